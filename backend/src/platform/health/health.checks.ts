@@ -1,0 +1,55 @@
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { CONFIG, type Config } from '../config/config.js';
+import { SCHEMA_VERSION } from '../database/schema-version.js';
+import { RedisClient } from '../redis/redis.module.js';
+
+const LONGEST_MS = 2_000;
+
+/** What must work before this process can serve; each check resolves, or rejects with the reason in one sentence. */
+@Injectable()
+export class HealthChecks {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly redis: RedisClient,
+  ) {}
+
+  async database(): Promise<void> {
+    await inTime(this.dataSource.query('SELECT 1'), 'the database does not answer');
+  }
+
+  async migrations(): Promise<void> {
+    const rows = await inTime(
+      this.dataSource.query<unknown[]>('SELECT 1 FROM schema_migrations WHERE name = $1', [SCHEMA_VERSION]),
+      'the database does not answer',
+    );
+    if (rows.length === 0) throw new Error(`migration ${SCHEMA_VERSION} has not been run`);
+  }
+
+  async redisServer(): Promise<void> {
+    await inTime(this.redis.ping(), 'Redis does not answer');
+  }
+
+  /** Mirrors and work trees need a folder that can be written. */
+  async storage(): Promise<void> {
+    await access(this.config.DATA_DIR, constants.W_OK);
+  }
+}
+
+async function inTime<T>(work: Promise<T>, reason: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(reason)), LONGEST_MS);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } catch {
+    throw new Error(reason);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { ConfigModule } from '../config/config.js';
+import { RedisModule } from '../redis/redis.module.js';
+import { HealthChecks } from './health.checks.js';
+import { HealthController } from './health.controller.js';
+
+@Module({ imports: [ConfigModule, RedisModule], providers: [HealthChecks], controllers: [HealthController] })
+export class HealthModule {}

@@ -1,0 +1,51 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import express from 'express';
+import type { Config } from '../config/config.js';
+import { requestContext } from '../context/request-context.middleware.js';
+import { ProblemFilter } from '../errors/problem.filter.js';
+import { clientFiles, cspNonce } from './client-files.js';
+import { securityHeaders } from './security-headers.js';
+import { unknownRoute } from './unknown-route.js';
+
+export const API_PREFIX = 'api';
+export const WEBHOOK_PATH = `/${API_PREFIX}/github/webhooks`;
+
+const JSON_LIMIT = '1mb';
+/** GitHub caps a delivery at 25 MB. */
+const WEBHOOK_LIMIT = '25mb';
+const URL_LIMIT = 16_384;
+
+/** Gives the application its middleware, in the order of refusals that the contract fixes. */
+export function configureApp(app: NestExpressApplication, config: Config): void {
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.set('trust proxy', config.TRUST_PROXY ?? false);
+  app.use(requestContext);
+  app.use(cspNonce, securityHeaders(config.PUBLIC_URL));
+  app.use(tooLongUrl);
+  app.use(noStore);
+  if (config.CLIENT_DIR) app.use(clientFiles(config.CLIENT_DIR));
+  app.use(WEBHOOK_PATH, express.raw({ type: () => true, limit: WEBHOOK_LIMIT }));
+  app.use(express.json({ limit: JSON_LIMIT, strict: true }));
+  app.setGlobalPrefix(API_PREFIX);
+  app.useGlobalFilters(new ProblemFilter());
+}
+
+/** After `app.init()`: what no route took. */
+export function answerUnknownRoutes(app: NestExpressApplication): void {
+  app.use(unknownRoute);
+}
+
+const tooLongUrl: express.RequestHandler = (req, _res, next) => {
+  if (req.url.length > URL_LIMIT) {
+    next(Object.assign(new Error('URL too long'), { status: 414 }));
+    return;
+  }
+  next();
+};
+
+/** Answers of the API belong to one user and one moment. */
+const noStore: express.RequestHandler = (req, res, next) => {
+  if (req.path.startsWith(`/${API_PREFIX}/`)) res.setHeader('Cache-Control', 'no-store');
+  next();
+};

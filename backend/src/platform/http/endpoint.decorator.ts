@@ -1,0 +1,41 @@
+import { applyDecorators, HttpCode } from '@nestjs/common';
+import { ApiExtraModels, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { type ZodDto, ZodSerializerDto } from 'nestjs-zod';
+import { ProblemDto } from './problem.dto.js';
+
+export interface EndpointOptions {
+  readonly summary: string;
+  /** Status of success; 200 by default. */
+  readonly status?: number;
+  /** Class of the answer's body (made with createZodDto); it is checked and stripped to this shape before it leaves. */
+  readonly type?: ZodDto;
+  /** Media type of an answer that is no JSON, e.g. text/event-stream. */
+  readonly produces?: string;
+  /** Other statuses of success, with the same body. */
+  readonly also?: readonly number[];
+  /** Statuses of failure that are particular to this endpoint; 401, 403, 404, 422, 429 and 500 are stated for all. */
+  readonly errors?: readonly number[];
+}
+
+const COMMON_ERRORS = [401, 403, 404, 422, 429, 500];
+
+/** Everything the contract says about a handler, in one place: success, body, failures. */
+export function Endpoint(options: EndpointOptions): MethodDecorator {
+  const { summary, status = 200, type, produces, also = [], errors = [] } = options;
+  const body = type
+    ? { type: type.Output }
+    : produces
+      ? { content: { [produces]: { schema: { type: 'string' } } } }
+      : {};
+  const failures = [...new Set([...COMMON_ERRORS, ...errors])];
+  return applyDecorators(
+    ApiOperation({ summary }),
+    HttpCode(status),
+    ApiExtraModels(ProblemDto),
+    ...[status, ...also].map((code) => ApiResponse({ status: code, description: summary, ...body })),
+    ...(type ? [ZodSerializerDto(type)] : []),
+    ...failures.map((code) => ApiResponse({ status: code, description: 'Problem details', content: PROBLEM })),
+  );
+}
+
+const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };

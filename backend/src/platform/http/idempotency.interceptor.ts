@@ -1,0 +1,87 @@
+import {
+  applyDecorators,
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { catchError, concatMap, from, type Observable, of, throwError } from 'rxjs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { sha256Hex } from '../crypto/tokens.js';
+import { DomainError } from '../errors/domain-error.js';
+import type { AuthenticatedRequest } from './access.decorator.js';
+import { IdempotencyRepository, type KeyedRequest } from './idempotency.repository.js';
+
+const KEY = /^[\x21-\x7e]{1,200}$/;
+const WAIT_SECONDS = 30;
+const POLL_MS = 100;
+
+/** Same key and same body → the first answer again; same key and another body → 422; an equal request under way is waited for. */
+@Injectable()
+export class IdempotencyInterceptor implements NestInterceptor {
+  constructor(private readonly keys: IdempotencyRepository) {}
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const http = context.switchToHttp();
+    const req = http.getRequest<AuthenticatedRequest>();
+    const res = http.getResponse<Response>();
+    const key = req.get('idempotency-key');
+    if (key === undefined) return next.handle();
+    if (!KEY.test(key))
+      throw new DomainError('invalid', 'idempotency.key', 'Idempotency-Key must be 1–200 printable characters.');
+    const body = JSON.stringify(req.body ?? null);
+    const request = { userId: req.principal.userId, key, requestHash: sha256Hex(`${req.method} ${req.path}\n${body}`) };
+    if (await this.keys.begin(request, WAIT_SECONDS)) return this.first(request, res, next);
+    return of(await this.again(request, res));
+  }
+
+  private first(request: KeyedRequest, res: Response, next: CallHandler): Observable<unknown> {
+    return next.handle().pipe(
+      concatMap(async (answer: unknown) => {
+        await this.keys.finish(request, res.statusCode, answer);
+        return answer;
+      }),
+      catchError((error: unknown) => from(this.keys.forget(request)).pipe(concatMap(() => throwError(() => error)))),
+    );
+  }
+
+  private async again(request: KeyedRequest, res: Response): Promise<unknown> {
+    const until = Date.now() + WAIT_SECONDS * 1_000;
+    for (;;) {
+      const known = await this.keys.find(request);
+      if (known && known.requestHash !== request.requestHash) {
+        throw new DomainError(
+          'invalid',
+          'idempotency.mismatch',
+          'This Idempotency-Key was used for another request; use a new one.',
+        );
+      }
+      if (known?.status) {
+        res.status(known.status);
+        return known.answer;
+      }
+      if (!known || Date.now() > until) {
+        throw new DomainError(
+          'conflict',
+          'idempotency.in-flight',
+          'The first request with this Idempotency-Key has not finished; try again.',
+          {
+            retryAfterSeconds: 1,
+          },
+        );
+      }
+      await delay(POLL_MS);
+    }
+  }
+}
+
+/** On POST handlers that create something or act outside. The handler's module imports `IdempotencyModule`. */
+export function Idempotent(): MethodDecorator {
+  return applyDecorators(
+    UseInterceptors(IdempotencyInterceptor),
+    ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Same key and body: the first answer again.' }),
+  );
+}

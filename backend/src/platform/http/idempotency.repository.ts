@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { IdempotencyKey } from './idempotency.entity.js';
+
+export interface KeyedRequest {
+  readonly userId: string;
+  readonly key: string;
+  readonly requestHash: string;
+}
+
+const LIFETIME_HOURS = 24;
+
+@Injectable()
+export class IdempotencyRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Registers a first request; false when the key is known already (a first request that died is taken over). */
+  async begin({ userId, key, requestHash }: KeyedRequest, seconds: number): Promise<boolean> {
+    const rows = await this.dataSource.query<unknown[]>(
+      `INSERT INTO idempotency_keys (user_id, key, request_hash, lease_until)
+       VALUES ($1, $2, $3, now() + make_interval(secs => $4))
+       ON CONFLICT (user_id, key) DO UPDATE
+          SET request_hash = excluded.request_hash, lease_until = excluded.lease_until, status = NULL, answer = NULL, created_at = now()
+        WHERE (idempotency_keys.status IS NULL AND idempotency_keys.lease_until < now()
+               AND idempotency_keys.request_hash = excluded.request_hash)
+           OR idempotency_keys.created_at < now() - make_interval(hours => ${LIFETIME_HOURS})
+       RETURNING user_id`,
+      [userId, key, requestHash, seconds],
+    );
+    return rows.length === 1;
+  }
+
+  find({ userId, key }: KeyedRequest): Promise<IdempotencyKey | null> {
+    return this.dataSource.manager.findOneBy(IdempotencyKey, { userId, key });
+  }
+
+  async finish({ userId, key }: KeyedRequest, status: number, answer: unknown): Promise<void> {
+    await this.dataSource.query(
+      'UPDATE idempotency_keys SET status = $3, answer = $4::jsonb WHERE user_id = $1 AND key = $2',
+      [userId, key, status, JSON.stringify(answer ?? null)],
+    );
+  }
+
+  /** A request that failed leaves no answer behind: it may be sent again. */
+  async forget({ userId, key }: KeyedRequest): Promise<void> {
+    await this.dataSource.manager.delete(IdempotencyKey, { userId, key });
+  }
+
+  /** Removes keys past their lifetime. */
+  async sweep(): Promise<void> {
+    await this.dataSource.query(
+      `DELETE FROM idempotency_keys WHERE created_at < now() - make_interval(hours => ${LIFETIME_HOURS})`,
+    );
+  }
+}

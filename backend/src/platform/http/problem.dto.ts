@@ -1,0 +1,19 @@
+import { createZodDto } from 'nestjs-zod';
+import { z } from 'zod';
+
+/** Problem details (RFC 9457) as every endpoint answers them. */
+export class ProblemDto extends createZodDto(
+  z
+    .object({
+      type: z.string().describe('urn:yudai:<code>'),
+      title: z.string(),
+      status: z.int(),
+      detail: z.string().describe('One sentence for a person: what is wrong and what to do about it.'),
+      instance: z.string(),
+      code: z.string().describe('Stable, e.g. sessions.not-found'),
+      requestId: z.string(),
+      errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+      retryAfterSeconds: z.number().optional(),
+    })
+    .meta({ id: 'Problem' }),
+) {}

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { RedisModule } from '../redis/redis.module.js';
+import { LiveEvents } from './live-events.js';
+import { StreamLog } from './stream-log.js';
+import { Wakeups } from './wakeups.js';
+
+@Module({
+  imports: [RedisModule],
+  providers: [Wakeups, StreamLog, LiveEvents],
+  exports: [Wakeups, StreamLog, LiveEvents],
+})
+export class StreamsModule {}

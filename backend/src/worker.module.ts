@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { ENTITIES } from './entities.js';
+import { DatabaseRoot } from './platform/database/database.module.js';
+import { OutboxModule } from './platform/database/outbox.module.js';
+import { HealthModule } from './platform/health/health.module.js';
+import { QueueRoot } from './platform/queue/queues.js';
+
+/** The process that works the queues; it has no routes but health. */
+@Module({
+  imports: [DatabaseRoot.with(ENTITIES), QueueRoot.connect(), OutboxModule, HealthModule],
+})
+export class WorkerModule {}
