@@ -1,0 +1,63 @@
+import { TestBed } from '@angular/core/testing';
+import { Markdown } from './markdown';
+import { MarkdownLoader } from './markdown-loader';
+import { renderMarkdown } from './render';
+
+const html = (text: string): string =>
+  renderMarkdown(text)
+    .map((segment) => (segment.kind === 'html' ? segment.html : `[code ${segment.language}]`))
+    .join('');
+
+describe('renderMarkdown', () => {
+  it('takes the code blocks out so that they can be coloured and copied', () => {
+    expect(renderMarkdown('Before\n\n```ts title\nconst a = 1;\n```\n\nafter')).toEqual([
+      { kind: 'html', html: '<p>Before</p>\n' },
+      { kind: 'code', code: 'const a = 1;', language: 'ts' },
+      { kind: 'html', html: '<p>after</p>\n' },
+    ]);
+  });
+
+  it('keeps a block inside a list where it stands', () => {
+    const segments = renderMarkdown('- item\n\n  ```\n  x\n  ```');
+    expect(segments).toHaveLength(1);
+    expect(html('- item\n\n  ```\n  x\n  ```')).toContain('<pre><code>x');
+  });
+
+  it('D18: shows markup written by a repository or a model as text', () => {
+    const out = html('<script>alert(1)</script><img src=x onerror=alert(1)> <b onclick="x()">b</b>');
+    expect(out).not.toMatch(/<(script|img|b)\b/);
+    expect(out).toContain('&lt;script&gt;');
+  });
+
+  it.each(['javascript:alert(1)', 'data:text/html,<script>1</script>', 'vbscript:x', 'JaVaScRiPt:alert(1)'])(
+    'makes no link to %s',
+    (target) => expect(html(`[click](${target})`)).not.toContain('href'),
+  );
+
+  it('loads no picture from elsewhere, it names and links it', () => {
+    const out = html('![a "cat"](https://evil.test/pixel.png)');
+    expect(out).not.toContain('<img');
+    expect(out).toContain('href="https://evil.test/pixel.png"');
+  });
+
+  it('opens links in a new tab without telling them where they come from', () => {
+    expect(html('https://example.test')).toContain('rel="noopener noreferrer nofollow"');
+  });
+
+  it('survives what a half-streamed answer looks like', () => {
+    expect(renderMarkdown('```ts\nconst a')).toEqual([{ kind: 'code', code: 'const a', language: 'ts' }]);
+    expect(html('**bold and [link](')).toContain('[link](');
+  });
+});
+
+describe('Markdown', () => {
+  it('shows the plain text until the renderer has arrived, then the rendered one', async () => {
+    const fixture = TestBed.createComponent(Markdown);
+    fixture.componentRef.setInput('text', 'some **bold** words');
+    await fixture.whenStable();
+    const host = fixture.nativeElement as HTMLElement;
+    await vi.waitFor(() => expect(TestBed.inject(MarkdownLoader).render()).toBeDefined());
+    await fixture.whenStable();
+    expect(host.querySelector('strong')?.textContent).toBe('bold');
+  });
+});
