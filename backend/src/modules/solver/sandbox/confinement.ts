@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import type { ConfinedCommand } from './sandbox.js';
+
+/** Where the work tree is seen inside. */
+export const TREE = '/repo';
+/** Where the programs that the product itself brings are seen inside. */
+export const TOOLS = '/opt/yudai';
+/** The largest file a command may write; the tree as a whole is measured while it runs. */
+const FILE_SHARE = 0.5;
+const OPEN_FILES = 1_024;
+
+/** An id that no account of the machine has, so that nothing on the host belongs to a sandboxed process. */
+export const SANDBOX_UID = 61_111;
+
+/** What a command finds in its environment, whole: nothing of the worker's own gets in. */
+export const ENVIRONMENT: Readonly<Record<string, string>> = {
+  PATH: `${TOOLS}:/usr/local/bin:/usr/bin:/bin`,
+  HOME: '/tmp',
+  TMPDIR: '/tmp',
+  LANG: 'C.UTF-8',
+  TERM: 'dumb',
+  CI: 'true',
+  PAGER: 'cat',
+  GIT_PAGER: 'cat',
+  GIT_CONFIG_COUNT: '1',
+  GIT_CONFIG_KEY_0: 'safe.directory',
+  GIT_CONFIG_VALUE_0: '*',
+};
+
+/** Folders of the system that commands may read, besides /usr. */
+export const READ_ONLY_ETC = [
+  'alternatives',
+  'ssl',
+  'ld.so.cache',
+  'ld.so.conf',
+  'ld.so.conf.d',
+  'localtime',
+  'mime.types',
+].filter((name) => existsSync(`/etc/${name}`));
+
+/** Without a group each process is bounded by itself, and Node.js reserves several times the memory that it uses. */
+const RESERVED_FACTOR = 4;
+
+/** prlimit(1) arguments. */
+export function limitArguments({ limits, grouped }: ConfinedCommand): string[] {
+  return [
+    ...(grouped ? [] : [`--data=${limits.memoryMb * RESERVED_FACTOR * 1024 * 1024}`]),
+    `--nproc=${limits.processes}`,
+    `--nofile=${OPEN_FILES}`,
+    `--fsize=${Math.floor(limits.diskMb * FILE_SHARE) * 1024 * 1024}`,
+    '--core=0',
+  ];
+}
+
+/** Root gives itself up first: limits on processes do not bind root, and files of the host must not belong to it. */
+export function dropRoot(): string[] {
+  if (process.getuid?.() !== 0) return [];
+  const id = String(SANDBOX_UID);
+  return ['setpriv', `--reuid=${id}`, `--regid=${id}`, '--clear-groups', '--'];
+}
