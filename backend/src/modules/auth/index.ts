@@ -1,0 +1,14 @@
+export { AuthHttpModule } from './auth.http.module.js';
+export { AuthJobsModule } from './auth.jobs.module.js';
+export { AuthModule } from './auth.module.js';
+export { ApiToken } from './entities/api-token.entity.js';
+export { GithubToken } from './entities/github-token.entity.js';
+export { Login } from './entities/login.entity.js';
+export { LoginClaim } from './entities/login-claim.entity.js';
+export { OauthTransaction } from './entities/oauth-transaction.entity.js';
+export { UsageEntry } from './entities/usage-entry.entity.js';
+export { User } from './entities/user.entity.js';
+export { GithubTokens } from './github-tokens.js';
+export { Limit, type LimitName } from './limits/limit.decorator.js';
+export { type Usage, UsageLedger } from './usage-ledger.js';
+export { UsersService } from './users.service.js';
