@@ -47,6 +47,8 @@ export default defineConfig(
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // Material takes its settings as literals of a class that only has fields.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       // Effects and methods return what RxJS infers; a written type would only repeat it.
       '@ngrx/prefer-effect-callback-in-block-statement': 'off',
       complexity: ['error', 15],
