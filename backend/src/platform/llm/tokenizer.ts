@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { countTokens as count, decode, encode } from 'gpt-tokenizer/encoding/o200k_base';
+
+/** Repository text may spell out control tokens; they are counted as the plain text they are. */
+const PLAIN = { disallowedSpecial: new Set<string>() };
+
+/**
+ * Byte-pair merging takes time quadratic in the length of a run of one kind of character (200,000 times `=`: 20 s).
+ * Longer runs are cut there, which changes a count by one token a cut at most.
+ */
+const LONGEST_RUN = 256;
+const LONG_RUN = new RegExp(
+  ['[\\p{L}\\p{M}]', '\\s', '[^\\s\\p{L}\\p{N}]'].map((kind) => `${kind}{${LONGEST_RUN}}(?=${kind})`).join('|'),
+  'gu',
+);
+
+function* pieces(text: string): Generator<string> {
+  let from = 0;
+  if (text.length > LONGEST_RUN) {
+    for (const run of text.matchAll(LONG_RUN)) {
+      const to = run.index + run[0].length;
+      yield text.slice(from, to);
+      from = to;
+    }
+  }
+  yield text.slice(from);
+}
+
+/** Number of tokens of a text in the o200k vocabulary; other vocabularies differ by some percent. */
+export function countTokens(text: string): number {
+  let tokens = 0;
+  for (const piece of pieces(text)) tokens += count(piece, PLAIN);
+  return tokens;
+}
+
+/** The longest beginning of `text` that has at most `maxTokens` tokens; never half a character. */
+export function truncateToTokens(text: string, maxTokens: number): string {
+  let left = maxTokens;
+  let kept = 0;
+  for (const piece of pieces(text)) {
+    const tokens = encode(piece, PLAIN);
+    if (tokens.length > left) return text.slice(0, kept) + beginning(piece, tokens.slice(0, Math.max(left, 0)));
+    left -= tokens.length;
+    kept += piece.length;
+  }
+  return text;
+}
+
+/** A token may end inside a character; such tokens are dropped from the end. */
+function beginning(text: string, tokens: number[]): string {
+  for (let end = tokens.length; end > 0; end -= 1) {
+    const head = decode(tokens.slice(0, end));
+    if (text.startsWith(head)) return head;
+  }
+  return '';
+}
+
+/** Counts and cuts texts by tokens. */
+@Injectable()
+export class Tokenizer {
+  count(text: string): number {
+    return countTokens(text);
+  }
+
+  truncate(text: string, maxTokens: number): string {
+    return truncateToTokens(text, maxTokens);
+  }
+}
