@@ -1,4 +1,4 @@
-// jsdom lays nothing out, so it has neither of these; Material and the virtual scroll ask for both.
+// jsdom lays nothing out, so it has none of these; Material and the virtual scroll ask for them.
 class NoResizeObserver implements ResizeObserver {
   observe(): void {
     // Nothing is ever resized.
@@ -12,4 +12,4 @@ class NoResizeObserver implements ResizeObserver {
 }
 
 Object.assign(globalThis, { ResizeObserver: NoResizeObserver });
-Object.assign(Element.prototype, { scrollIntoView: () => undefined });
+Object.assign(Element.prototype, { scrollIntoView: () => undefined, scrollTo: () => undefined });

@@ -1,0 +1,4 @@
+export * from './generated/index.js';
+export { client } from './generated/client.gen.js';
+export { type Client, createClient, createConfig } from './generated/client/index.js';
+export { type ServerEvent, type StreamOptions, events } from './events.js';
