@@ -59,5 +59,12 @@ export function checkQuery(query, pageSize) {
   const after = query.has('after') ? decodeCursor(query.get('after')) : null;
   if (after === undefined) problems.after = 'is not a cursor of ours';
   if (Object.keys(problems).length > 0) throw invalid(problems);
-  return { sort, limit, after, done: done === null ? null : done === 'true', tag: query.get('tag'), text: query.get('text') };
+  return {
+    sort,
+    limit,
+    after,
+    done: done === null ? null : done === 'true',
+    tag: query.get('tag'),
+    text: query.get('text'),
+  };
 }
