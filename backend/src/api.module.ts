@@ -1,12 +1,21 @@
 import { Module } from '@nestjs/common';
 import { ENTITIES } from './entities.js';
+import { AuditHttpModule } from './modules/audit/index.js';
+import { AuthHttpModule } from './modules/auth/index.js';
 import { DatabaseRoot } from './platform/database/database.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { QueueRoot } from './platform/queue/queues.js';
 
-/** The process that answers HTTP. */
+/** The process that answers HTTP. Interceptors act in the order of these imports: limits (auth), then media type and validation. */
 @Module({
-  imports: [DatabaseRoot.with(ENTITIES), QueueRoot.connect(), HttpModule, HealthModule],
+  imports: [
+    DatabaseRoot.with(ENTITIES),
+    QueueRoot.connect(),
+    AuthHttpModule,
+    AuditHttpModule,
+    HttpModule,
+    HealthModule,
+  ],
 })
 export class ApiModule {}

@@ -4,7 +4,8 @@ import type { Principal } from '../http/principal.js';
 /** What is known about the act under way: of an HTTP request or of the job that carries it on. */
 export interface RequestContext {
   readonly requestId: string;
-  readonly via: 'cookie' | 'token' | 'webhook' | 'job';
+  /** How it came in; known for sure once the caller is. */
+  via: 'cookie' | 'token' | 'webhook' | 'job';
   readonly ip?: string;
   readonly userAgent?: string;
   /** Set once the caller is known. */

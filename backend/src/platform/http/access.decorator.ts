@@ -15,7 +15,11 @@ export const Public = (): CustomDecorator => SetMetadata(ACCESS, 'public' satisf
 export const Access = (rule: Exclude<AccessRule, 'public'>): CustomDecorator => SetMetadata(ACCESS, rule);
 
 /** Request with the caller that the guard has put on it. */
-export type AuthenticatedRequest = Request & { principal: Principal };
+export type AuthenticatedRequest = Request & {
+  principal: Principal;
+  /** Makes a long answer end with the login or token it was asked for with: aborts `stream` then. */
+  endWithLogin?: (stream: AbortController) => Promise<void>;
+};
 
 /** Handler parameter: the signed-in caller. */
 export const CurrentPrincipal = createParamDecorator(

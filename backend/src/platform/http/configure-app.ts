@@ -2,7 +2,6 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import express from 'express';
 import type { Config } from '../config/config.js';
 import { requestContext } from '../context/request-context.middleware.js';
-import { ProblemFilter } from '../errors/problem.filter.js';
 import { clientFiles, cspNonce } from './client-files.js';
 import { securityHeaders } from './security-headers.js';
 import { unknownRoute } from './unknown-route.js';
@@ -28,7 +27,6 @@ export function configureApp(app: NestExpressApplication, config: Config): void 
   app.use(WEBHOOK_PATH, express.raw({ type: () => true, limit: WEBHOOK_LIMIT }));
   app.use(express.json({ limit: JSON_LIMIT, strict: true }));
   app.setGlobalPrefix(API_PREFIX);
-  app.useGlobalFilters(new ProblemFilter());
 }
 
 /** After `app.init()`: what no route took. */

@@ -37,13 +37,16 @@ export function decodeCursor(cursor: string, length: number): (string | number)[
   } catch {
     // falls through to the same answer as a cursor of the wrong shape
   }
-  throw new DomainError(
+  throw invalidCursor();
+}
+
+/** For lists that find the values in a cursor to be none of theirs. */
+export function invalidCursor(): DomainError {
+  return new DomainError(
     'invalid',
     'pagination.cursor',
     'The cursor is not one that this list gave out; start without one.',
-    {
-      fields: [{ path: 'cursor', message: 'not a cursor of this list' }],
-    },
+    { fields: [{ path: 'cursor', message: 'not a cursor of this list' }] },
   );
 }
 

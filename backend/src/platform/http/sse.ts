@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { currentContext } from '../context/request-context.js';
 import { toProblem } from '../errors/problem.js';
+import type { AuthenticatedRequest } from './access.decorator.js';
 
 export interface ServerSentEvent {
   /** Position in the stream; the browser sends it back as Last-Event-ID. */
@@ -58,7 +59,7 @@ class EventStream {
 }
 
 /**
- * Sends events until the source ends or the client goes; the source's signal aborts with the client.
+ * Sends events until the source ends, the client goes or the caller's login ends; the source's signal aborts with the latter two.
  * A source that fails after the start ends the stream with an `error` event holding the problem.
  */
 export async function sendEvents(
@@ -68,7 +69,9 @@ export async function sendEvents(
 ): Promise<void> {
   const gone = new AbortController();
   res.once('close', () => gone.abort());
+  await (req as Partial<AuthenticatedRequest>).endWithLogin?.(gone);
   const stream = new EventStream(res);
+  gone.signal.addEventListener('abort', () => stream.end(), { once: true });
   let id = lastEventId(req) ?? '0';
   try {
     for await (const event of source(gone.signal)) {

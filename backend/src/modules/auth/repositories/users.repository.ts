@@ -32,22 +32,30 @@ export class UsersRepository {
       .getMany();
   }
 
-  /** Newest first, after the user with this creation time and id. */
-  list(after: { createdAt: Date; id: string } | undefined, limit: number): Promise<User[]> {
-    const query = this.dataSource
-      .createQueryBuilder(User, 'u')
-      .orderBy('u.createdAt', 'DESC')
-      .addOrderBy('u.id', 'DESC');
-    if (after) query.where('(u.createdAt, u.id) < (:createdAt, :id)', after);
-    return query.limit(limit).getMany();
+  /** Newest first (ids sort by time). */
+  list(beforeId: string | undefined, limit: number): Promise<User[]> {
+    const query = this.dataSource.createQueryBuilder(User, 'u').orderBy('u.id', 'DESC').limit(limit);
+    if (beforeId !== undefined) query.where('u.id < :beforeId', { beforeId });
+    return query.getMany();
+  }
+
+  /** Which of these users may come in. */
+  async enabled(ids: readonly string[]): Promise<Set<string>> {
+    const rows = await this.dataSource.manager.find(User, {
+      select: { id: true },
+      where: { id: In([...ids]), disabledAt: IsNull() },
+    });
+    return new Set(rows.map(({ id }) => id));
   }
 
   lock(tx: EntityManager, id: string): Promise<User | null> {
     return tx.findOne(User, { where: { id }, lock: { mode: 'pessimistic_write' } });
   }
 
-  lockByGithubId(tx: EntityManager, githubId: string): Promise<User | null> {
-    return tx.findOne(User, { where: { githubId }, lock: { mode: 'pessimistic_write' } });
+  /** The user with this GitHub id, locked; made from `fresh` if there is none yet. */
+  async lockOrInsert(tx: EntityManager, fresh: User): Promise<User> {
+    await tx.createQueryBuilder().insert().into(User).values(fresh).orIgnore().execute();
+    return tx.findOneOrFail(User, { where: { githubId: fresh.githubId }, lock: { mode: 'pessimistic_write' } });
   }
 
   /** Everybody who can administer, locked: of two administrators who demote each other at once, one has to wait and see. */
@@ -57,10 +65,6 @@ export class UsersRepository {
       order: { id: 'ASC' },
       lock: { mode: 'pessimistic_write' },
     });
-  }
-
-  async insert(tx: EntityManager, user: User): Promise<void> {
-    await tx.insert(User, user);
   }
 
   async update(tx: EntityManager, id: string, change: Partial<Omit<User, 'id'>>): Promise<void> {

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { csvLine } from './csv.js';
+import type { AuditEntryView } from './dto/audit.dto.js';
+import { viewOf } from './dto/audit-view.js';
+import { type AuditFilter, AuditReaderRepository } from './repositories/audit-reader.repository.js';
+
+export type ExportFormat = 'ndjson' | 'csv';
+
+const COLUMNS: Record<string, (entry: AuditEntryView) => string | number | null> = {
+  seq: (entry) => entry.seq,
+  id: (entry) => entry.id,
+  at: (entry) => entry.at,
+  actorType: (entry) => entry.actor.type,
+  actorId: (entry) => entry.actor.id,
+  actorLogin: (entry) => entry.actor.login,
+  actorRole: (entry) => entry.actor.role,
+  action: (entry) => entry.action,
+  targetType: (entry) => entry.target.type,
+  targetId: (entry) => entry.target.id,
+  targetName: (entry) => entry.target.name,
+  result: (entry) => entry.result,
+  reason: (entry) => entry.reason,
+  repository: (entry) => entry.repository,
+  via: (entry) => entry.via,
+  requestId: (entry) => entry.requestId,
+  ip: (entry) => entry.ip,
+  userAgent: (entry) => entry.userAgent,
+  details: (entry) => JSON.stringify(entry.details),
+  hash: (entry) => entry.hash,
+};
+
+/** The trail as text, line by line, whatever its size. */
+@Injectable()
+export class AuditExport {
+  constructor(private readonly reader: AuditReaderRepository) {}
+
+  async *lines(filter: AuditFilter, format: ExportFormat): AsyncGenerator<string, void> {
+    if (format === 'csv') yield csvLine(Object.keys(COLUMNS));
+    for await (const entry of this.reader.all(filter)) {
+      const view = viewOf(entry);
+      yield format === 'csv'
+        ? csvLine(Object.values(COLUMNS).map((valueOf) => valueOf(view)))
+        : `${JSON.stringify(view)}\n`;
+    }
+  }
+}

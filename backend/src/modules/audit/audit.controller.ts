@@ -1,0 +1,53 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Controller, Get, Logger, Query, Res } from '@nestjs/common';
+import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { Access } from '../../platform/http/access.decorator.js';
+import { Endpoint } from '../../platform/http/endpoint.decorator.js';
+import { AuditService } from './audit.service.js';
+import { AuditVerifier } from './audit-verifier.js';
+import { AuditExportQueryDto, AuditPageDto, AuditQueryDto, AuditVerificationDto } from './dto/audit.dto.js';
+
+const MEDIA_TYPES = { ndjson: 'application/x-ndjson', csv: 'text/csv' } as const;
+
+@ApiTags('Audit')
+@Access({ scope: 'audit', roles: ['admin', 'auditor'] })
+@Controller('audit')
+export class AuditController {
+  private readonly logger = new Logger(AuditController.name);
+
+  constructor(
+    private readonly service: AuditService,
+    private readonly verifier: AuditVerifier,
+  ) {}
+
+  @Get('entries')
+  @Endpoint({ summary: 'Who did what, newest first', type: AuditPageDto })
+  listAuditEntries(@Query() { cursor, limit, ...filter }: AuditQueryDto): Promise<AuditPageDto> {
+    return this.service.list(filter, cursor, limit);
+  }
+
+  @Get('export')
+  @ApiProduces(MEDIA_TYPES.csv)
+  @Endpoint({ summary: 'The whole trail, or what the filters leave of it, as text', produces: MEDIA_TYPES.ndjson })
+  async exportAudit(@Query() { format, ...filter }: AuditExportQueryDto, @Res() res: Response): Promise<void> {
+    const lines = await this.service.export(filter, format);
+    res.set({
+      'Content-Type': `${MEDIA_TYPES[format]}; charset=utf-8`,
+      'Content-Disposition': `attachment; filename="audit.${format}"`,
+    });
+    try {
+      await pipeline(Readable.from(lines), res);
+    } catch (error) {
+      // The answer has begun, so the broken transfer itself has to tell the client.
+      this.logger.warn({ message: 'audit export ended early', error });
+    }
+  }
+
+  @Get('verify')
+  @Endpoint({ summary: 'Recompute the chain and name the first entry that does not fit', type: AuditVerificationDto })
+  verifyAudit(): Promise<AuditVerificationDto> {
+    return this.verifier.verify();
+  }
+}

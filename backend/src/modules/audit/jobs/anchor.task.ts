@@ -1,0 +1,36 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { PeriodicTask } from '../../../platform/queue/periodic-task.js';
+import { AuditAnchors } from '../audit-anchors.js';
+import { AuditReaderRepository } from '../repositories/audit-reader.repository.js';
+
+const INTERVAL_MS = 60_000;
+
+/** Notes where the chain ends, in a file and in the log: places that whoever can change the database may not reach. */
+@Injectable()
+export class AnchorTask implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(AnchorTask.name);
+  private readonly task = new PeriodicTask('audit anchor', INTERVAL_MS, () => this.note());
+
+  constructor(
+    private readonly reader: AuditReaderRepository,
+    private readonly anchors: AuditAnchors,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.task.start();
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.task.stop();
+  }
+
+  async note(): Promise<void> {
+    const head = await this.reader.head();
+    if (head === null || BigInt(head.seq) === 0n) return;
+    const newest = await this.anchors.newest();
+    if (newest && BigInt(newest.seq) >= BigInt(head.seq)) return;
+    const anchor = { seq: head.seq, hash: head.hash, at: new Date().toISOString() };
+    await this.anchors.append(anchor);
+    this.logger.log({ message: 'audit anchor', ...anchor });
+  }
+}

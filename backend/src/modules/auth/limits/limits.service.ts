@@ -1,0 +1,34 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../../platform/config/config.js';
+import { USER_LIMITS } from './limit.decorator.js';
+import { userLimitKey } from './rate-limiter.js';
+import { limitsOf } from './rate-limits.js';
+import { RedisThrottlerStorage } from './redis-throttler.storage.js';
+
+export interface LimitState {
+  readonly name: string;
+  readonly limit: number;
+  readonly used: number;
+  readonly reserved: number;
+  readonly resetsAt: string | null;
+}
+
+/** How much of their limits somebody has used. */
+@Injectable()
+export class LimitsService {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly storage: RedisThrottlerStorage,
+  ) {}
+
+  /** The rate limits of a user, a minute each. Nothing of a rate is ever reserved. */
+  async list(userId: string): Promise<LimitState[]> {
+    const limits = limitsOf(this.config);
+    return Promise.all(
+      USER_LIMITS.map(async (name) => {
+        const { used, resetsAt } = await this.storage.used(userLimitKey(name, userId));
+        return { name, limit: limits[name], used, reserved: 0, resetsAt: resetsAt?.toISOString() ?? null };
+      }),
+    );
+  }
+}
