@@ -1,0 +1,47 @@
+import type { ServerResponse } from 'node:http';
+import { ZodError } from 'zod';
+import { ApiError } from '../api/api-error.js';
+import { sendJson } from '../api/delivery.js';
+import type { Faults } from './faults.js';
+import type { Ledger } from './ledger.js';
+
+/** `/_model/…`: what tests switch and look at. */
+export class ControlEndpoint {
+  constructor(
+    private readonly faults: Faults,
+    private readonly ledger: Ledger,
+  ) {}
+
+  handle(route: string, body: unknown, res: ServerResponse): void {
+    switch (route) {
+      case 'GET /_model/faults':
+        return sendJson(res, 200, { items: this.faults.list() });
+      case 'POST /_model/faults':
+        return sendJson(res, 201, this.add(body));
+      case 'DELETE /_model/faults':
+        this.faults.clear();
+        return nothing(res);
+      case 'GET /_model/ledger':
+        return sendJson(res, 200, { items: this.ledger.list() });
+      case 'DELETE /_model/ledger':
+        this.ledger.clear();
+        return nothing(res);
+      default:
+        throw new ApiError(404, `There is no ${route} here.`);
+    }
+  }
+
+  private add(body: unknown): unknown {
+    try {
+      return this.faults.add(body);
+    } catch (error) {
+      if (error instanceof ZodError) throw new ApiError(400, error.issues.map((issue) => issue.message).join('; '));
+      throw error;
+    }
+  }
+}
+
+function nothing(res: ServerResponse): void {
+  res.writeHead(204);
+  res.end();
+}
