@@ -4,6 +4,7 @@ import { AuditHttpModule } from './modules/audit/index.js';
 import { AuthHttpModule } from './modules/auth/index.js';
 import { DatabaseRoot } from './platform/database/database.module.js';
 import { HealthModule } from './platform/health/health.module.js';
+import { EventsModule } from './platform/http/events.controller.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { QueueRoot } from './platform/queue/queues.js';
 
@@ -15,6 +16,7 @@ import { QueueRoot } from './platform/queue/queues.js';
     AuthHttpModule,
     AuditHttpModule,
     HttpModule,
+    EventsModule,
     HealthModule,
   ],
 })

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Controller, Get, Logger, Query, Res } from '@nestjs/common';
-import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Access } from '../../platform/http/access.decorator.js';
 import { Endpoint } from '../../platform/http/endpoint.decorator.js';
@@ -10,6 +10,9 @@ import { AuditVerifier } from './audit-verifier.js';
 import { AuditExportQueryDto, AuditPageDto, AuditQueryDto, AuditVerificationDto } from './dto/audit.dto.js';
 
 const MEDIA_TYPES = { ndjson: 'application/x-ndjson', csv: 'text/csv' } as const;
+
+const TEXT = { schema: { type: 'string' } } as const;
+const EXPORT = { [MEDIA_TYPES.ndjson]: TEXT, [MEDIA_TYPES.csv]: TEXT };
 
 @ApiTags('Audit')
 @Access({ scope: 'audit', roles: ['admin', 'auditor'] })
@@ -29,7 +32,7 @@ export class AuditController {
   }
 
   @Get('export')
-  @ApiProduces(MEDIA_TYPES.csv)
+  @ApiOkResponse({ description: 'As `format` says', content: EXPORT })
   @Endpoint({ summary: 'The whole trail, or what the filters leave of it, as text', produces: MEDIA_TYPES.ndjson })
   async exportAudit(@Query() { format, ...filter }: AuditExportQueryDto, @Res() res: Response): Promise<void> {
     const lines = await this.service.export(filter, format);

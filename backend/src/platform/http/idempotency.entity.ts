@@ -19,6 +19,7 @@ export class IdempotencyKey {
   @Column('integer', { nullable: true })
   status!: number | null;
 
+  /** Sealed. */
   @Column('jsonb', { nullable: true })
   answer!: unknown;
 

@@ -1,6 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { CONFIG, type Config } from '../config/config.js';
+import { SecretBox } from '../crypto/secret-box.js';
 import { IdempotencyKey } from './idempotency.entity.js';
 
 export interface KeyedRequest {
@@ -11,9 +13,17 @@ export interface KeyedRequest {
 
 const LIFETIME_HOURS = 24;
 
+/** Answers are sealed at rest: that to "create an API token" holds a secret which is stored nowhere else in plain. */
 @Injectable()
 export class IdempotencyRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  private readonly box: SecretBox;
+
+  constructor(
+    @Inject(CONFIG) config: Config,
+    @InjectDataSource() private readonly dataSource: DataSource,
+  ) {
+    this.box = new SecretBox(config.SECRET_KEY, 'idempotency');
+  }
 
   /** Registers a first request; false when the key is known already (a first request that died is taken over). */
   async begin({ userId, key, requestHash }: KeyedRequest, seconds: number): Promise<boolean> {
@@ -31,14 +41,17 @@ export class IdempotencyRepository {
     return rows.length === 1;
   }
 
-  find({ userId, key }: KeyedRequest): Promise<IdempotencyKey | null> {
-    return this.dataSource.manager.findOneBy(IdempotencyKey, { userId, key });
+  async find({ userId, key }: KeyedRequest): Promise<IdempotencyKey | null> {
+    const row = await this.dataSource.manager.findOneBy(IdempotencyKey, { userId, key });
+    if (typeof row?.answer !== 'string') return row;
+    return { ...row, answer: JSON.parse(this.box.open(row.answer, contextOf(userId, key))) as unknown };
   }
 
   async finish({ userId, key }: KeyedRequest, status: number, answer: unknown): Promise<void> {
+    const sealed = this.box.seal(JSON.stringify(answer ?? null), contextOf(userId, key));
     await this.dataSource.query(
       'UPDATE idempotency_keys SET status = $3, answer = $4::jsonb WHERE user_id = $1 AND key = $2',
-      [userId, key, status, JSON.stringify(answer ?? null)],
+      [userId, key, status, JSON.stringify(sealed)],
     );
   }
 
@@ -54,3 +67,5 @@ export class IdempotencyRepository {
     );
   }
 }
+
+const contextOf = (userId: string, key: string): string => `idempotency:${userId}:${key}`;

@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { cleanupOpenApiDoc } from 'nestjs-zod';
+import { inlineNamedRoots, shortenOutputNames } from './openapi-names.js';
 
 /** The contract, generated from the controllers. Operation ids are the handlers' names and must be unique. */
 export function buildDocument(app: INestApplication): OpenAPIObject {
@@ -14,9 +15,8 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
     .addSecurityRequirements('cookie')
     .addSecurityRequirements('token')
     .build();
-  const document = cleanupOpenApiDoc(
-    SwaggerModule.createDocument(app, config, { operationIdFactory: (_controller, method) => method }),
-  );
+  const raw = SwaggerModule.createDocument(app, config, { operationIdFactory: (_controller, method) => method });
+  const document = shortenOutputNames(cleanupOpenApiDoc(inlineNamedRoots(raw)));
   refuseDoubledOperationIds(document);
   return document;
 }
