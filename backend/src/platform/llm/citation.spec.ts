@@ -1,0 +1,24 @@
+import { formatCitation, parseCitations } from './citation.js';
+
+describe('citations', () => {
+  it('reads back what it writes', () => {
+    const citation = { path: 'src/a b/store.test.js', startLine: 3, endLine: 12 };
+    expect(parseCitations(`It is here: ${formatCitation(citation)}.`)).toEqual([citation]);
+  });
+
+  it('reads what models make of it, each once', () => {
+    const text = '[src/a.ts:7], [`src/b.ts:1-2`] and [src/b.ts:1–2]; again [src/a.ts:7-7]';
+    expect(parseCitations(text)).toEqual([
+      { path: 'src/a.ts', startLine: 7, endLine: 7 },
+      { path: 'src/b.ts', startLine: 1, endLine: 2 },
+    ]);
+  });
+
+  it('takes no links, no reversed ranges and no line 0 for citations', () => {
+    expect(parseCitations('[a:1](http://x) [src/a.ts:9-3] [src/a.ts:0-4]')).toEqual([]);
+  });
+
+  it('is not slowed down by a text made of openings', () => {
+    expect(parseCitations('['.repeat(200_000) + 'a:1'.repeat(10_000))).toEqual([]);
+  });
+});
