@@ -11,5 +11,9 @@ class NoResizeObserver implements ResizeObserver {
   }
 }
 
-Object.assign(globalThis, { ResizeObserver: NoResizeObserver });
+class NoIntersectionObserver extends NoResizeObserver {
+  readonly root = null;
+}
+
+Object.assign(globalThis, { ResizeObserver: NoResizeObserver, IntersectionObserver: NoIntersectionObserver });
 Object.assign(Element.prototype, { scrollIntoView: () => undefined, scrollTo: () => undefined });

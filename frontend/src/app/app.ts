@@ -1,27 +1,14 @@
 import { Component } from '@angular/core';
 import { RouterOutlet } from '@angular/router';
-import { StatusChip } from './ui/status-chip/status-chip';
-import { solveState } from './ui/status-chip/states';
-import { ErrorState } from './ui/error-state/error-state';
-import { Progress } from './ui/progress/progress';
+import { ToastOutlet } from './ui/toast/toast-outlet';
 
+/** The root: whatever page the address names, and the notices over it. */
 @Component({
   selector: 'app-root',
-  imports: [RouterOutlet, StatusChip, ErrorState, Progress],
-  template: `<app-status-chip [state]="s" /><app-progress
-      label="x"
-      [value]="0.4"
-      [etaSeconds]="40"
-      done="4 of 10"
-    /><app-error-state
-      [problem]="{
-        title: 'GitHub did not answer',
-        detail: 'It may be down. Your draft is kept.',
-        code: 'x',
-        requestId: '0193-aaaa-bbb',
-      }"
-    /><router-outlet />`,
+  imports: [RouterOutlet, ToastOutlet],
+  template: `
+    <router-outlet />
+    <app-toast-outlet />
+  `,
 })
-export class App {
-  protected readonly s = solveState('running');
-}
+export class App {}

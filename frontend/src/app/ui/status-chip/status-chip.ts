@@ -19,7 +19,7 @@ import type { StateView } from './states';
       padding: 0 6px 0 4px;
       border-radius: 4px;
       font-size: var(--text-12);
-      font-weight: 550;
+      font-weight: 500;
       line-height: 20px;
       white-space: nowrap;
       color: var(--text-muted);

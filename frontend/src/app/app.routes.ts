@@ -1,0 +1,26 @@
+import type { Routes } from '@angular/router';
+import { mayAudit, signedIn } from './core/auth/guards';
+
+export const routes: Routes = [
+  {
+    path: 'sign-in',
+    title: 'Sign in',
+    loadComponent: () => import('./features/sign-in/sign-in').then((module) => module.SignIn),
+  },
+  {
+    path: '',
+    canActivate: [signedIn],
+    loadComponent: () => import('./shell/shell').then((module) => module.Shell),
+    children: [
+      { path: 's/:sessionId', loadChildren: () => import('./features/workspace/workspace.routes') },
+      { path: 'audit', canMatch: [mayAudit], loadChildren: () => import('./features/audit/audit.routes') },
+      { path: 'settings', loadChildren: () => import('./features/settings/settings.routes') },
+      { path: '', loadChildren: () => import('./features/sessions/sessions.routes') },
+      {
+        path: '**',
+        title: 'Not found',
+        loadComponent: () => import('./shell/not-found/not-found').then((module) => module.NotFound),
+      },
+    ],
+  },
+];

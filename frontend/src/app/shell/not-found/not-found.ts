@@ -1,0 +1,17 @@
+import { Component } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
+import { EmptyState } from '../../ui/empty-state/empty-state';
+
+/** An address that leads nowhere. */
+@Component({
+  selector: 'app-not-found',
+  imports: [MatButton, RouterLink, EmptyState],
+  template: `
+    <app-empty-state icon="search" title="There is no such page">
+      The address may be mistyped, or what it named is gone.
+      <a action matButton="filled" routerLink="/">Go to your sessions</a>
+    </app-empty-state>
+  `,
+})
+export class NotFound {}
