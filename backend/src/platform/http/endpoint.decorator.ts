@@ -1,5 +1,11 @@
 import { applyDecorators, HttpCode } from '@nestjs/common';
-import { ApiExtraModels, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import {
+  ApiExtraModels,
+  ApiOperation,
+  ApiResponse,
+  type ApiResponseNoStatusOptions,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import { type ZodDto, ZodSerializerDto } from 'nestjs-zod';
 import { ProblemDto } from './problem.dto.js';
 
@@ -9,7 +15,7 @@ export interface EndpointOptions {
   readonly status?: number;
   /** Class of the answer's body (made with createZodDto); it is checked and stripped to this shape before it leaves. */
   readonly type?: ZodDto;
-  /** Media type of an answer that is no JSON, e.g. text/event-stream. */
+  /** Media type of an answer that is no JSON, e.g. text/event-stream; beside `type`, the client chooses by `Accept`. */
   readonly produces?: string;
   /** Other statuses of success, with the same body. */
   readonly also?: readonly number[];
@@ -22,20 +28,22 @@ const COMMON_ERRORS = [401, 403, 404, 422, 429, 500];
 /** Everything the contract says about a handler, in one place: success, body, failures. */
 export function Endpoint(options: EndpointOptions): MethodDecorator {
   const { summary, status = 200, type, produces, also = [], errors = [] } = options;
-  const body = type
-    ? { type: type.Output }
-    : produces
-      ? { content: { [produces]: { schema: { type: 'string' } } } }
-      : {};
   const failures = [...new Set([...COMMON_ERRORS, ...errors])];
   return applyDecorators(
     ApiOperation({ summary }),
     HttpCode(status),
-    ApiExtraModels(ProblemDto),
-    ...[status, ...also].map((code) => ApiResponse({ status: code, description: summary, ...body })),
-    ...(type ? [ZodSerializerDto(type)] : []),
+    ...(type ? [ApiExtraModels(ProblemDto, type.Output)] : [ApiExtraModels(ProblemDto)]),
+    ...[status, ...also].map((code) => ApiResponse({ status: code, description: summary, ...body(type, produces) })),
+    ...(type && !produces ? [ZodSerializerDto(type)] : []),
     ...failures.map((code) => ApiResponse({ status: code, description: 'Problem details', content: PROBLEM })),
   );
+}
+
+function body(type: ZodDto | undefined, produces: string | undefined): ApiResponseNoStatusOptions {
+  if (!produces) return type ? { type: type.Output } : {};
+  const text = { [produces]: { schema: { type: 'string' } } };
+  if (!type) return { content: text };
+  return { content: { ...text, 'application/json': { schema: { $ref: getSchemaPath(type.Output) } } } };
 }
 
 const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };

@@ -64,3 +64,10 @@ export function page<Row, Item>(
     nextCursor: rows.length > limit && last !== undefined ? encodeCursor(cursorOf(last)) : null,
   };
 }
+
+/** A page of a list that is at hand whole; the cursor is the place in it. */
+export function sliceAt<T>(all: readonly T[], { cursor, limit }: { cursor?: string | undefined; limit: number }): Page<T> {
+  const start = cursor === undefined ? 0 : Number(decodeCursor(cursor, 1)[0]);
+  const end = start + limit;
+  return { items: all.slice(start, end), nextCursor: end < all.length ? encodeCursor([end]) : null };
+}

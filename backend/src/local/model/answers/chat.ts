@@ -2,7 +2,7 @@ import { formatCitation } from '../../../platform/llm/citation.js';
 import type { ChatMessage } from '../api/chat-request.js';
 import { passagesOf, rank, type RankedPassage } from './passages.js';
 import { allBlocks, withoutBlocks } from './prompt.js';
-import { words } from './words.js';
+import { terms } from './words.js';
 
 const INTRODUCTION =
   "I am the local stand-in for a language model: I quote what fits your question's words, I do not reason.";
@@ -58,5 +58,5 @@ function languageOf(path: string): string {
 function questionOf(messages: readonly ChatMessage[]): string {
   const asked = messages.filter((message) => message.role === 'user').map((message) => withoutBlocks(message.content));
   const [last = '', before = ''] = asked.filter((question) => question !== '').reverse();
-  return words(last).length < FEWEST_WORDS ? `${last} ${before}` : last;
+  return terms(last).size < FEWEST_WORDS ? `${last} ${before}` : last;
 }

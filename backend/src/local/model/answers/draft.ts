@@ -24,6 +24,8 @@ const PROBLEM =
   /\b(bug|broken|wrong|fail\w*|error|crash\w*|miss(?:es|ing)|never|lost|los(?:es|ing)|drop\w*|disappear\w*|vanish\w*|instead|should|cannot|can't|doesn't|isn't|not|off by)\b/gi;
 const EXPECTATION = /\b(should|must|expect\w*|ought)\b/i;
 const STEP = /^\s*(?:\d+[.)]|[-*])\s+(.+)$/;
+/** What people say before they come to the point. */
+const PREAMBLE = /^(?:(?:hi|hello|hey|please|i think|i believe|it seems|it looks)(?: (?:that|like|as if))?[,:!]?\s+)+/i;
 const CIRCUMSTANCE = /\b(when|whenever|if|after|with|steps?)\b/i;
 
 /** Drafts an issue from the conversation in a prompt: what people said, where it is in the code, what would end it. */
@@ -67,9 +69,7 @@ function sentences(text: string): string[] {
 function titleOf(problem: string): string {
   const all = sentences(problem.replace(/```[\s\S]*?```/g, ' '));
   const best = all.reduce((one, other) => (score(other) > score(one) ? other : one), all[0] ?? '');
-  const title = best
-    .replace(/^(?:hi|hello|hey|please|i think|it seems|it looks like)[,:]?\s+/i, '')
-    .replace(/[.!?:;,\s]+$/, '');
+  const title = best.replace(PREAMBLE, '').replace(/[.!?:;,\s]+$/, '');
   if (title === '') return 'Untitled';
   return capital(title.length <= LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE).replace(/\s+\S*$/, '')}…`);
 }

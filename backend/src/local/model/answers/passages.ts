@@ -1,6 +1,6 @@
 import { type Citation, formatCitation } from '../../../platform/llm/citation.js';
 import type { DataBlock } from './prompt.js';
-import { words } from './words.js';
+import { terms } from './words.js';
 
 /** A piece of the repository or of an attachment that an answer may quote. */
 export interface Passage {
@@ -52,35 +52,36 @@ function withoutNumbers(lines: readonly string[]): readonly string[] {
   return numbered ? lines.map((line) => line.replace(NUMBERED, '')) : lines;
 }
 
+/** What scores less than this share of the best is left out: one common word says little beside five. */
+const WORTH_QUOTING = 0.4;
+
 /** The passages that have words of the question, best first. A word that few passages have counts more. */
 export function rank(passages: readonly Passage[], question: string): RankedPassage[] {
-  const asked = [...new Set(words(question))];
-  const counted = passages.map((passage) => ({
-    passage,
-    terms: new Set([...words(passage.lines.join('\n')), ...words(passage.path)]),
-  }));
+  const asked = terms(question);
+  const counted = passages.map((passage) => ({ passage, has: terms(`${passage.path}\n${passage.lines.join('\n')}`) }));
   const weight = new Map(
-    asked.map((term) => {
-      const having = counted.filter(({ terms }) => terms.has(term)).length;
+    [...asked.keys()].map((term) => {
+      const having = counted.filter(({ has }) => has.has(term)).length;
       return [term, Math.log(1 + passages.length / Math.max(having, 1))];
     }),
   );
-  return counted
-    .map(({ passage, terms }) => {
-      const shared = asked.filter((term) => terms.has(term));
-      const score = shared.reduce((sum, term) => sum + (weight.get(term) ?? 0), 0);
-      return { passage, score, shared, excerpt: excerptOf(passage.lines, weight) };
+  const ranked = counted
+    .map(({ passage, has }) => {
+      const shared = [...asked].filter(([term]) => has.has(term));
+      const score = shared.reduce((sum, [term]) => sum + (weight.get(term) ?? 0), 0);
+      return { passage, score, shared: shared.map(([, word]) => word), excerpt: excerptOf(passage.lines, weight) };
     })
-    .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score);
+  const best = ranked[0]?.score ?? 0;
+  return ranked.filter(({ score }) => score > 0 && score >= best * WORTH_QUOTING);
 }
 
-/** The window of lines in which most of the question's words stand. */
+/** The window of lines in which most of the question's words stand; of equal ones the first. */
 function excerptOf(lines: readonly string[], weight: ReadonlyMap<string, number>): readonly string[] {
-  const scores = lines.map((line) => [...new Set(words(line))].reduce((sum, term) => sum + (weight.get(term) ?? 0), 0));
+  const scores = lines.map((line) => [...terms(line).keys()].reduce((sum, term) => sum + (weight.get(term) ?? 0), 0));
   let best = 0;
   let bestScore = -1;
-  for (let from = 0; from + EXCERPT_LINES <= Math.max(lines.length, EXCERPT_LINES); from += 1) {
+  for (let from = 0; from === 0 || from + EXCERPT_LINES <= lines.length; from += 1) {
     const score = scores.slice(from, from + EXCERPT_LINES).reduce((sum, value) => sum + value, 0);
     if (score > bestScore) [best, bestScore] = [from, score];
   }

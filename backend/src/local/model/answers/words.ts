@@ -8,20 +8,29 @@ const STOP_WORDS = new Set(
   ).split(' '),
 );
 
-/** Endings that the same word has in questions and not in code. */
-const ENDINGS = /(?:ings?|ed|es|s|ation|ions?|er|ers|ly)$/;
+/** Plural and verb endings, then what is left of them: `pages`, `paging`, `paged` and `page` are one. */
+const PLURAL = /(?<=(?:s|x|z|ch|sh))es$|(?<!s)s$/;
+const ENDING = /(?:ing|ed|ion|or|er|ly)$/;
 const SHORTEST_STEM = 3;
 
 /**
- * The words of a text by which it is compared: identifiers taken apart, lower case, without their endings and without
- * words that stand everywhere.
+ * The words of a text by which it is compared, each stem with the word as it first stands there: identifiers taken
+ * apart, lower case, without endings and without words that stand everywhere.
  */
-export function words(text: string): string[] {
+export function terms(text: string): Map<string, string> {
+  const found = new Map<string, string>();
   const apart = text.replace(/([a-z\d])([A-Z])/g, '$1 $2').toLowerCase();
-  return (apart.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => word.length > 1 && !STOP_WORDS.has(word)).map(stem);
+  for (const word of apart.match(/[\p{L}\p{N}]+/gu) ?? []) {
+    if (word.length < 2 || STOP_WORDS.has(word)) continue;
+    const short = stem(word);
+    if (!found.has(short)) found.set(short, word);
+  }
+  return found;
 }
 
 function stem(word: string): string {
-  const short = word.replace(ENDINGS, '');
-  return short.length >= SHORTEST_STEM ? short.replace(/(.)\1$/, '$1') : word;
+  const singular = word.replace(PLURAL, '');
+  const short = singular.replace(ENDING, '');
+  const kept = short.length >= SHORTEST_STEM ? short : singular;
+  return kept.length > SHORTEST_STEM ? kept.replace(/e$/, '').replace(/([^aeiou])\1$/, '$1') : kept;
 }

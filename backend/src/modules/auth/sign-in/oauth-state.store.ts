@@ -4,6 +4,7 @@ import { CONFIG, type Config } from '../../../platform/config/config.js';
 import { SecretBox } from '../../../platform/crypto/secret-box.js';
 import { constantTimeEqual, randomToken, sha256Hex } from '../../../platform/crypto/tokens.js';
 import { AuthCookies } from '../auth-cookies.js';
+import type { OauthTransaction } from '../entities/oauth-transaction.entity.js';
 import { OauthTransactionsRepository } from '../repositories/oauth-transactions.repository.js';
 import { returnPath } from './return-path.js';
 
@@ -55,6 +56,16 @@ export class OauthStateStore {
     const begun = await this.transactions.take(sha256Hex(state));
     if (!begun || browser === undefined || begun.expiresAt <= new Date()) return null;
     if (!constantTimeEqual(begun.browserHash, sha256Hex(browser))) return null;
-    return { codeVerifier: this.box.open(begun.codeVerifier, begun.stateHash), returnTo: begun.returnTo };
+    const codeVerifier = this.verifierIn(begun);
+    return codeVerifier === null ? null : { codeVerifier, returnTo: begun.returnTo };
+  }
+
+  /** Null when it was changed, or sealed before SECRET_KEY was. */
+  private verifierIn({ codeVerifier, stateHash }: OauthTransaction): string | null {
+    try {
+      return this.box.open(codeVerifier, stateHash);
+    } catch {
+      return null;
+    }
   }
 }
