@@ -1,0 +1,213 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../../platform/config/config.js';
+import { git, gitEnvironment, GitError } from '../../../platform/git/git.js';
+import { GithubTokens } from '../../auth/index.js';
+import {
+  branchNotFound,
+  fileNotFound,
+  forbidden,
+  githubUnavailable,
+  reconnect,
+  repositoryNotFound,
+} from '../github.errors.js';
+import { RepositoriesService } from '../repositories.service.js';
+import { BlobReader } from './blob-reader.js';
+import { parseTree, type TreeEntry } from './tree.js';
+
+export interface FetchWish {
+  readonly userId: string;
+  readonly repositoryId: string;
+  readonly branch: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface Fetched {
+  /** The bare repository on this machine. */
+  readonly path: string;
+  readonly commit: string;
+}
+
+export interface PushWish {
+  readonly userId: string;
+  readonly repositoryId: string;
+  /** A commit that the mirror holds. */
+  readonly commit: string;
+  readonly branch: string;
+  readonly signal?: AbortSignal;
+}
+
+const FETCH_SECONDS = 600;
+const PUSH_SECONDS = 120;
+/** Enough history to tell how far an index is behind, without fetching a repository's whole past. */
+const DEPTH = 200;
+const LARGEST_FILE = 16 * 1024 * 1024;
+const COMMIT = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
+
+/**
+ * Bare copies of repositories on this machine, one for each repository, shared by everybody who may read it. Fetching and
+ * pushing happen with the user's own token, which git gets in its environment: it stands in no URL, argument or file.
+ */
+@Injectable()
+export class GitMirror {
+  /** One fetch at a time for each repository in this process; git's own locks hold between processes. */
+  private readonly queues = new Map<string, Promise<unknown>>();
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly repositories: RepositoriesService,
+    private readonly tokens: GithubTokens,
+  ) {}
+
+  /** Where a repository's mirror is, whether or not it is there yet. */
+  path(repositoryId: string): string {
+    return join(this.config.DATA_DIR, 'repositories', `${repositoryId}.git`);
+  }
+
+  /** Brings a branch up to date. @throws DomainError of the `github.` and `git.` families. */
+  fetch({ userId, repositoryId, branch, signal }: FetchWish): Promise<Fetched> {
+    return this.inTurn(repositoryId, async () => {
+      const remote = await this.remote(userId, repositoryId);
+      const path = await this.made(repositoryId);
+      const refs = `+refs/heads/${branch}:refs/heads/${branch}`;
+      const args = [
+        '--git-dir',
+        path,
+        'fetch',
+        '--quiet',
+        '--no-tags',
+        '--force',
+        `--depth=${DEPTH}`,
+        remote.url,
+        refs,
+      ];
+      await git(args, { env: remote.environment, seconds: FETCH_SECONDS, ...(signal ? { signal } : {}) }).catch(
+        (error: unknown) => {
+          throw explain(error, branch);
+        },
+      );
+      return { path, commit: await this.resolve(path, `refs/heads/${branch}`) };
+    });
+  }
+
+  /** Pushes a commit to a branch; the same commit again changes nothing. */
+  async push({ userId, repositoryId, commit, branch, signal }: PushWish): Promise<void> {
+    const remote = await this.remote(userId, repositoryId);
+    const args = [
+      '--git-dir',
+      this.path(repositoryId),
+      'push',
+      '--quiet',
+      remote.url,
+      `${commit}:refs/heads/${branch}`,
+    ];
+    await git(args, { env: remote.environment, seconds: PUSH_SECONDS, ...(signal ? { signal } : {}) }).catch(
+      (error: unknown) => {
+        throw explain(error, branch);
+      },
+    );
+  }
+
+  /** Whether a commit is at hand on this machine. */
+  async has(repositoryId: string, commit: string): Promise<boolean> {
+    if (!COMMIT.test(commit) || !existsSync(this.path(repositoryId))) return false;
+    return git(['--git-dir', this.path(repositoryId), 'cat-file', '-e', `${commit}^{commit}`]).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Every entry of a commit's tree, links and submodules included. */
+  async listTree(repositoryId: string, commit: string): Promise<TreeEntry[]> {
+    const args = ['--git-dir', this.path(repositoryId), 'ls-tree', '-r', '-z', '-l', '--full-tree', commit];
+    return parseTree(await git(args, { maxBytes: 256 * 1024 * 1024 }));
+  }
+
+  /** A file's bytes at a commit. @throws DomainError `github.file-not-found`, also for what is no regular file. */
+  async readFile(repositoryId: string, commit: string, path: string): Promise<Buffer> {
+    if (!COMMIT.test(commit) || path.includes('\0')) throw fileNotFound(path);
+    const gitDir = ['--git-dir', this.path(repositoryId)];
+    const tree = await git([...gitDir, 'ls-tree', '-z', '-l', '--full-tree', commit, '--', path], literal).catch(() =>
+      Buffer.alloc(0),
+    );
+    const [entry] = parseTree(tree);
+    if (entry?.path !== path || !entry.mode.startsWith('100')) throw fileNotFound(path);
+    return git([...gitDir, 'cat-file', 'blob', entry.oid], { maxBytes: LARGEST_FILE });
+  }
+
+  /** Reads many blobs one after another from one process. */
+  openBlobs(repositoryId: string): BlobReader {
+    return new BlobReader(this.path(repositoryId));
+  }
+
+  /** How many commits lie between two; undefined where the history at hand does not tell. */
+  async distance(repositoryId: string, from: string, to: string): Promise<number | undefined> {
+    if (from === to) return 0;
+    const args = ['--git-dir', this.path(repositoryId), 'rev-list', '--count', `${from}..${to}`];
+    return git(args).then(
+      (output) => Number(output.toString()),
+      () => undefined,
+    );
+  }
+
+  private async resolve(path: string, ref: string): Promise<string> {
+    return (await git(['--git-dir', path, 'rev-parse', '--verify', `${ref}^{commit}`])).toString().trim();
+  }
+
+  /** The empty mirror appears whole or not at all, whoever makes it first. */
+  private async made(repositoryId: string): Promise<string> {
+    const path = this.path(repositoryId);
+    if (existsSync(path)) return path;
+    const parent = join(this.config.DATA_DIR, 'repositories');
+    await mkdir(parent, { recursive: true });
+    const fresh = await mkdtemp(join(parent, 'new-'));
+    await git(['init', '--quiet', '--bare', '--template=', fresh]);
+    await rename(fresh, path).catch(async (error: unknown) => {
+      await rm(fresh, { recursive: true, force: true });
+      if (!existsSync(path)) throw error;
+    });
+    return path;
+  }
+
+  private async remote(
+    userId: string,
+    repositoryId: string,
+  ): Promise<{ url: string; environment: Record<string, string> }> {
+    const { owner, name } = await this.repositories.accessById(userId, repositoryId);
+    const token = await this.tokens.forUser(userId);
+    const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
+    const environment = gitEnvironment({
+      [`http.${this.config.GITHUB_URL}/.extraHeader`]: `Authorization: Basic ${basic}`,
+      'http.followRedirects': 'initial',
+      'http.lowSpeedLimit': '1000',
+      'http.lowSpeedTime': '60',
+    });
+    return { url: `${this.config.GITHUB_URL}/${owner}/${name}.git`, environment };
+  }
+
+  private inTurn<T>(repositoryId: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.queues.get(repositoryId) ?? Promise.resolve()).then(work, work);
+    this.queues.set(repositoryId, turn);
+    const forget = (): void => {
+      if (this.queues.get(repositoryId) === turn) this.queues.delete(repositoryId);
+    };
+    turn.then(forget, forget);
+    return turn;
+  }
+}
+
+/** Path arguments are names, not patterns. */
+const literal = { env: gitEnvironment() };
+literal.env['GIT_LITERAL_PATHSPECS'] = '1';
+
+/** git says what went wrong on the other side in words only. */
+function explain(error: unknown, branch: string): unknown {
+  if (!(error instanceof GitError)) return error;
+  if (/couldn't find remote ref|invalid refspec/i.test(error.stderr)) return branchNotFound(branch);
+  if (/\b401\b|Authentication failed|could not read Username/i.test(error.stderr)) return reconnect(error);
+  if (/\b403\b|denied|protected branch/i.test(error.stderr)) return forbidden(error);
+  if (/\b404\b|not found/i.test(error.stderr)) return repositoryNotFound();
+  return githubUnavailable(error);
+}

@@ -1,0 +1,17 @@
+export { GithubHttpModule } from './github.http.module.js';
+export { GithubJobsModule } from './github.jobs.module.js';
+export { GithubModule } from './github.module.js';
+export { GithubInstallation } from './entities/github-installation.entity.js';
+export { GithubIssue } from './entities/github-issue.entity.js';
+export { PullRequest } from './entities/pull-request.entity.js';
+export { Repository } from './entities/repository.entity.js';
+export { RepositoryPermission } from './entities/repository-permission.entity.js';
+export { WebhookDelivery } from './entities/webhook-delivery.entity.js';
+export { BlobReader } from './git/blob-reader.js';
+export { type Fetched, GitMirror } from './git/git-mirror.js';
+export type { TreeEntry } from './git/tree.js';
+export { GithubIssues, type RemoteIssue, type RepositoryName } from './github-issues.js';
+export { GithubPulls } from './github-pulls.js';
+export { PullRequestOpener } from './pulls/pull-request-opener.js';
+export { PullRequestsService } from './pulls/pull-requests.service.js';
+export { type BranchHead, RepositoriesService, type RepositoryAccess } from './repositories.service.js';

@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../platform/errors/domain-error.js';
+import { GithubClient } from './api/github-client.js';
+import { isRepositoryName, isOwnerName } from './api/names.js';
+import { permissionOf, type RepositoryAnswer } from './api/repository-answer.js';
+import type { Permission } from './entities/repository-permission.entity.js';
+import type { Repository } from './entities/repository.entity.js';
+import { branchNotFound, repositoryEmpty, repositoryNotFound } from './github.errors.js';
+import { type Right, RepositoriesRepository } from './repositories/repositories.repository.js';
+
+/** What a user may do in a repository, as GitHub said within the last five minutes. */
+export interface RepositoryAccess {
+  readonly repositoryId: string;
+  /** GitHub's own id, a bigint. */
+  readonly githubId: string;
+  readonly owner: string;
+  readonly name: string;
+  /** `owner/name` */
+  readonly fullName: string;
+  readonly private: boolean;
+  readonly archived: boolean;
+  readonly defaultBranch: string;
+  readonly permission: Permission;
+  readonly canRead: true;
+  readonly canWrite: boolean;
+}
+
+export interface BranchHead {
+  readonly name: string;
+  readonly sha: string;
+}
+
+/** How long an answer of GitHub's about a right is believed. */
+const BELIEVED_SECONDS = 5 * 60;
+const WRITES: readonly Permission[] = ['write', 'maintain', 'admin'];
+
+/** Who may do what in which repository: always GitHub's word, asked with the user's own token. */
+@Injectable()
+export class RepositoriesService {
+  constructor(
+    private readonly github: GithubClient,
+    private readonly repositories: RepositoriesRepository,
+  ) {}
+
+  /** @throws DomainError `github.repository-not-found` for what is not there or may not be read. */
+  async access(userId: string, owner: string, repo: string): Promise<RepositoryAccess> {
+    if (!isOwnerName(owner) || !isRepositoryName(repo)) throw repositoryNotFound();
+    const known = await this.repositories.knownRight(userId, { owner, name: repo });
+    return accessOf(known ?? (await this.ask(userId, owner, repo)));
+  }
+
+  /** The same for a repository that is known here. */
+  async accessById(userId: string, repositoryId: string): Promise<RepositoryAccess> {
+    const known = await this.repositories.knownRight(userId, { repositoryId });
+    if (known) return accessOf(known);
+    const repository = await this.repositories.byId(repositoryId);
+    if (!repository) throw repositoryNotFound();
+    return accessOf(await this.ask(userId, repository.owner, repository.name, repositoryId));
+  }
+
+  /** The commit that a branch points to. @throws `github.branch-not-found`, `github.repository-empty`. */
+  async branch(userId: string, owner: string, repo: string, name: string): Promise<BranchHead> {
+    await this.access(userId, owner, repo);
+    try {
+      const branch = await this.github.call(userId, 'getBranch', { owner, repo, branch: name });
+      return { name: branch.name, sha: branch.commit.sha };
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'github.repository-not-found') throw error;
+      const branches = await this.github.call(userId, 'listBranches', { owner, repo, per_page: 1 });
+      throw branches.length === 0 ? repositoryEmpty() : branchNotFound(name);
+    }
+  }
+
+  private async ask(userId: string, owner: string, repo: string, expectedId?: string): Promise<Right> {
+    try {
+      const answer = (await this.github.call(userId, 'getRepository', { owner, repo })) as RepositoryAnswer;
+      const permission = permissionOf(answer);
+      const repository = await this.repositories.remember(userId, knownFrom(answer), permission, BELIEVED_SECONDS);
+      // The name may have passed to another repository since it was stored; that one is not what was asked for.
+      if (expectedId !== undefined && repository.id !== expectedId) throw repositoryNotFound();
+      return { repository, permission };
+    } catch (error) {
+      if (expectedId !== undefined && error instanceof DomainError && error.kind === 'not-found') {
+        await this.repositories.forgetRights({ userId, repositoryId: expectedId });
+      }
+      throw error;
+    }
+  }
+}
+
+function knownFrom(answer: RepositoryAnswer): Omit<Repository, 'id' | 'updatedAt'> {
+  return {
+    githubId: String(answer.id),
+    owner: answer.owner.login,
+    name: answer.name,
+    private: answer.private,
+    archived: answer.archived ?? false,
+    defaultBranch: answer.default_branch ?? 'main',
+  };
+}
+
+function accessOf({ repository, permission }: Right): RepositoryAccess {
+  const { id, githubId, owner, name, archived, defaultBranch } = repository;
+  return {
+    repositoryId: id,
+    githubId,
+    owner,
+    name,
+    fullName: `${owner}/${name}`,
+    private: repository.private,
+    archived,
+    defaultBranch,
+    permission,
+    canRead: true,
+    canWrite: WRITES.includes(permission) && !archived,
+  };
+}

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { newId } from '../../../platform/database/ids.js';
+import { Repository } from '../entities/repository.entity.js';
+import { type Permission, RepositoryPermission } from '../entities/repository-permission.entity.js';
+
+export type KnownRepository = Omit<Repository, 'id' | 'updatedAt'>;
+
+/** A repository with what a user may do in it. */
+export interface Right {
+  readonly repository: Repository;
+  readonly permission: Permission;
+}
+
+@Injectable()
+export class RepositoriesRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  byId(id: string): Promise<Repository | null> {
+    return this.dataSource.manager.findOneBy(Repository, { id });
+  }
+
+  byGithubId(githubId: string): Promise<Repository | null> {
+    return this.dataSource.manager.findOneBy(Repository, { githubId });
+  }
+
+  /** A right that was asked for not long ago. Names are compared as GitHub does, without regard to case. */
+  async knownRight(
+    userId: string,
+    by: { owner: string; name: string } | { repositoryId: string },
+  ): Promise<Right | null> {
+    const query = this.dataSource.manager
+      .createQueryBuilder(Repository, 'repository')
+      .innerJoinAndMapOne(
+        'repository.right',
+        RepositoryPermission,
+        'permission',
+        'permission.repository_id = repository.id AND permission.user_id = :userId AND permission.expires_at > now()',
+        { userId },
+      );
+    if ('repositoryId' in by) query.where('repository.id = :id', { id: by.repositoryId });
+    else query.where('lower(repository.owner) = lower(:owner) AND lower(repository.name) = lower(:name)', by);
+    const row = (await query.getOne()) as (Repository & { right: RepositoryPermission }) | null;
+    if (!row) return null;
+    const { right, ...repository } = row;
+    return { repository, permission: right.permission };
+  }
+
+  /** Stores a repository as GitHub just described it, and what the user may do there. */
+  async remember(userId: string, known: KnownRepository, permission: Permission, seconds: number): Promise<Repository> {
+    return this.dataSource.transaction(async (tx) => {
+      const [row] = await tx.query<{ id: string; updated_at: Date }[]>(
+        `INSERT INTO repositories (id, github_id, owner, name, private, archived, default_branch)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (github_id) DO UPDATE
+            SET owner = excluded.owner, name = excluded.name, private = excluded.private, archived = excluded.archived,
+                default_branch = excluded.default_branch, updated_at = now()
+         RETURNING id, updated_at`,
+        [newId(), known.githubId, known.owner, known.name, known.private, known.archived, known.defaultBranch],
+      );
+      if (!row) throw new TypeError('an upsert returns its row');
+      await tx.query(
+        `INSERT INTO repository_permissions (user_id, repository_id, permission, expires_at)
+         VALUES ($1, $2, $3, now() + make_interval(secs => $4))
+         ON CONFLICT (user_id, repository_id) DO UPDATE SET permission = excluded.permission, expires_at = excluded.expires_at`,
+        [userId, row.id, permission, seconds],
+      );
+      return { ...known, id: row.id, updatedAt: row.updated_at };
+    });
+  }
+
+  /** Forgets what users may do: one user's or everybody's rights in a repository, or all rights of a user. */
+  async forgetRights(of: { userId?: string; repositoryId?: string }): Promise<void> {
+    await this.dataSource.manager.delete(RepositoryPermission, of);
+  }
+}
