@@ -23,8 +23,9 @@ export class PullRequest {
   @ForeignKey(() => Repository, 'id', { name: 'pull_requests_repository_id_fkey', onDelete: 'CASCADE' })
   repositoryId!: string;
 
-  /** What it was made from; the solver's table refers back here by its own key. */
+  /** What it was made from. The solver's entity goes by its name: this module may not import that one. */
   @Column('uuid', { name: 'solve_id', nullable: true })
+  @ForeignKey('Solve', 'id', { name: 'pull_requests_solve_id_fkey', onDelete: 'SET NULL' })
   solveId!: string | null;
 
   @Column('uuid', { name: 'requested_by', nullable: true })

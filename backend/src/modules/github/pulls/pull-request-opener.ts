@@ -32,14 +32,20 @@ export class PullRequestOpener {
     private readonly audit: AuditLog,
   ) {}
 
-  /** Under the intent's lease. Failures are stored, as final or to be tried again later. */
-  async open(lease: Lease, intent: PullRequest, commit: string, signal: AbortSignal): Promise<void> {
+  /** Under the intent's lease; `commit` makes what is to be pushed. Failures are stored, as final or to be tried again later. */
+  async open(lease: Lease, intent: PullRequest, commit: () => Promise<string>, signal: AbortSignal): Promise<void> {
     try {
       const userId = intent.requestedBy;
       if (userId === null)
         throw new DomainError('conflict', 'github.requester-gone', 'The account that asked for it is gone.');
       const { owner, name } = await this.repositories.accessById(userId, intent.repositoryId);
-      await this.mirrors.push({ userId, repositoryId: intent.repositoryId, commit, branch: intent.head, signal });
+      await this.mirrors.push({
+        userId,
+        repositoryId: intent.repositoryId,
+        commit: await commit(),
+        branch: intent.head,
+        signal,
+      });
       const opened = await this.findOrCreate(lease, intent, userId, { owner, repo: name }, signal);
       await this.record(lease, intent, `${owner}/${name}`, opened);
     } catch (error) {

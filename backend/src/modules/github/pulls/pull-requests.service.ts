@@ -11,6 +11,12 @@ export interface PullRequestWish extends Omit<NewPullRequest, 'id'> {
   readonly repository: string;
 }
 
+export interface PullRequestState {
+  readonly status: 'opening' | 'open' | 'failed' | 'closed' | 'merged';
+  readonly number: number | null;
+  readonly url: string | null;
+}
+
 /** Pull requests that this product opens, and the intents they start as. */
 @Injectable()
 export class PullRequestsService {
@@ -23,14 +29,10 @@ export class PullRequestsService {
     return this.pulls.byId(id);
   }
 
-  /** Pull requests that are on GitHub, by the solve they were made from. */
-  async ofSolves(solveIds: readonly string[]): Promise<Map<string, { number: number; url: string; status: string }>> {
+  /** How the pull requests of solves stand, by the solve they were made from. */
+  async ofSolves(solveIds: readonly string[]): Promise<Map<string, PullRequestState>> {
     const rows = solveIds.length === 0 ? [] : await this.pulls.ofSolves(solveIds);
-    return new Map(
-      rows.flatMap(({ solveId, number, url, status }) =>
-        solveId !== null && number !== null && url !== null ? [[solveId, { number, url, status }]] : [],
-      ),
-    );
+    return new Map(rows.map((row) => [String(row.solveId), stateOf(row)]));
   }
 
   /** The intent of a solve, once: an earlier one is given back, and taken up anew when it had failed. */
@@ -53,4 +55,8 @@ export class PullRequestsService {
   due(limit: number): Promise<string[]> {
     return this.pulls.due(limit);
   }
+}
+
+function stateOf({ status, number, url }: PullRequest): PullRequestState {
+  return { status: status === 'claimed' || status === 'sent' ? 'opening' : status, number, url };
 }
