@@ -1,3 +1,22 @@
 import type { Routes } from '@angular/router';
-const routes: Routes = [];
+import { provideIssues } from '../../state/issues/provide-issues';
+import { provideMessages } from '../../state/messages/provide-messages';
+import { provideSessions } from '../../state/sessions/provide-sessions';
+import { provideSolves } from '../../state/solves/provide-solves';
+
+const routes: Routes = [
+  {
+    path: '',
+    providers: [provideSessions(), provideMessages(), provideIssues(), provideSolves()],
+    loadComponent: () => import('./workspace-page/workspace-page').then((module) => module.WorkspacePage),
+    children: [
+      {
+        path: '',
+        pathMatch: 'full',
+        loadComponent: () => import('./chat/chat-page').then((module) => module.ChatPage),
+      },
+    ],
+  },
+];
+
 export default routes;

@@ -65,7 +65,7 @@ export const send = createEffect(
         const body = {
           text,
           clientMessageId,
-          ...(parentId ? { parentId } : {}),
+          parentId,
           ...(attachmentIds.length ? { attachmentIds: [...attachmentIds] } : {}),
         };
         return fetched((on) => post({ path: { id: sessionId }, body, ...on })).pipe(

@@ -15,6 +15,7 @@ import { ReachEnd } from '../../../ui/reach-end/reach-end';
 import { SearchField } from '../../../ui/search-field/search-field';
 import { useShortcuts } from '../../../ui/shortcuts/shortcuts';
 import { Skeleton } from '../../../ui/skeleton/skeleton';
+import { deleteQuestion } from '../delete-question';
 import { RenameSession } from '../rename-session';
 import { SessionRow } from '../session-row/session-row';
 
@@ -93,17 +94,7 @@ export class SessionList {
   }
 
   protected async remove(session: Session): Promise<void> {
-    const sure = await this.confirm.ask({
-      title: 'Delete this session?',
-      text: 'Its messages, cards, drafts and solves are lost. Issues and pull requests on GitHub stay.',
-      details: [
-        { label: 'Session', value: session.title },
-        { label: 'Repository', value: `${session.owner}/${session.repo}` },
-        { label: 'Messages', value: String(session.counts.messages) },
-      ],
-      confirm: 'Delete the session',
-      danger: true,
-    });
+    const sure = await this.confirm.ask(deleteQuestion(session));
     if (sure) this.store.dispatch(sessionsPageActions.deleteConfirmed({ session }));
   }
 }

@@ -1,0 +1,70 @@
+import {
+  Component,
+  ElementRef,
+  Injector,
+  afterNextRender,
+  computed,
+  inject,
+  input,
+  output,
+  signal,
+} from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import type { Message } from '@yudai/sdk';
+import type { Problem } from '../../../../core/problem/problem';
+import { Avatar } from '../../../../ui/avatar/avatar';
+import { ErrorState } from '../../../../ui/error-state/error-state';
+import { Icon } from '../../../../ui/icon/icon';
+import { Markdown } from '../../../../ui/markdown/markdown';
+import { RelativeTime } from '../../../../ui/relative-time/relative-time';
+import { MessageActions } from '../message-actions/message-actions';
+import { MessageEdit } from '../message-edit/message-edit';
+import type { MessageWish } from '../message-wish';
+import { RetrievalNote } from '../retrieval-note/retrieval-note';
+
+/** One message of the conversation, a person's or an answer. */
+@Component({
+  selector: 'app-message-item',
+  imports: [MatButton, Avatar, ErrorState, Icon, Markdown, MessageActions, MessageEdit, RelativeTime, RetrievalNote],
+  templateUrl: './message-item.html',
+  styleUrl: './message-item.css',
+})
+export class MessageItem {
+  readonly message = input.required<Message>();
+  readonly mayEdit = input(false);
+  /** Why the answer failed, when it did so while this page was watching. */
+  readonly problem = input<Problem>();
+  readonly wish = output<MessageWish>();
+
+  protected readonly editing = signal(false);
+  protected readonly isAnswer = computed(() => this.message().role === 'assistant');
+  protected readonly login = computed(() => this.message().author?.login ?? 'Somebody');
+  protected readonly name = computed(() => (this.isAnswer() ? 'Yudai' : this.login()));
+  protected readonly waiting = computed(() => this.message().status === 'streaming' && this.message().text === '');
+  protected readonly facts = computed(() => {
+    const { model, tokens, cost } = this.message();
+    const size = tokens.completion === null ? '' : `${tokens.prompt ?? 0} + ${tokens.completion} tokens`;
+    return [model ?? '', size, cost === null ? '' : `$${cost.toFixed(4)}`].filter(Boolean).join(', ');
+  });
+
+  private readonly injector = inject(Injector);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+
+  edit(): void {
+    this.editing.set(true);
+  }
+
+  protected send(text: string): void {
+    this.leave();
+    this.wish.emit({ kind: 'edit', text });
+  }
+
+  /** The focus goes back to the message that was edited. */
+  protected leave(): void {
+    this.editing.set(false);
+    afterNextRender(
+      { read: () => this.host.querySelector<HTMLElement>('[data-row]')?.focus() },
+      { injector: this.injector },
+    );
+  }
+}

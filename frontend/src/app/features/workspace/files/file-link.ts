@@ -1,0 +1,19 @@
+/** Address parameters that open a file beside the page, at some lines of some commit. */
+export interface FileParams {
+  readonly file: string;
+  readonly lines: string | null;
+  readonly commit: string | null;
+}
+
+type Lines = readonly [from: number, to: number];
+
+export function fileParams(path: string, lines?: Lines, commit?: string): FileParams {
+  return { file: path, lines: lines ? lines.join('-') : null, commit: commit ?? null };
+}
+
+/** "src/todo.ts:12–30", as citations are written. */
+export function linesLabel(path: string, lines?: Lines): string {
+  if (!lines) return path;
+  const [from, to] = lines;
+  return from === to ? `${path}:${from}` : `${path}:${from}–${to}`;
+}
