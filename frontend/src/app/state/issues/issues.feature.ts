@@ -2,6 +2,7 @@ import { type EntityState, createEntityAdapter } from '@ngrx/entity';
 import { createFeature, createReducer, createSelector, on } from '@ngrx/store';
 import type { Issue } from '@yudai/sdk';
 import type { Problem } from '../../core/problem/problem';
+import { without } from '../without';
 import { issuesApiActions } from './issues-api.actions';
 import { issuesPageActions } from './issues-page.actions';
 
@@ -41,7 +42,7 @@ const newest = (state: IssuesState, issue: Issue): Issue => {
 };
 
 const put = (state: IssuesState, issue: Issue): IssuesState => {
-  const { [issue.id]: _gone, ...problems } = state.problems;
+  const problems = without(state.problems, issue.id);
   return { ...adapter.upsertOne(newest(state, issue), state), problems };
 };
 

@@ -1,4 +1,5 @@
 import { createActionGroup, emptyProps, props } from '@ngrx/store';
+import type { Outgoing } from './outgoing';
 
 /** What a person does in the conversation. */
 export const chatPageActions = createActionGroup({
@@ -9,13 +10,7 @@ export const chatPageActions = createActionGroup({
     Closed: emptyProps(),
     'Reload Asked': emptyProps(),
     'Older Asked': emptyProps(),
-    'Send Asked': props<{
-      sessionId: string;
-      clientMessageId: string;
-      text: string;
-      parentId: string | null;
-      attachmentIds: readonly string[];
-    }>(),
+    'Send Asked': props<{ message: Omit<Outgoing, 'status'> }>(),
     'Resend Asked': props<{ clientMessageId: string }>(),
     'Discard Asked': props<{ clientMessageId: string }>(),
     'Stop Asked': props<{ sessionId: string; messageId: string }>(),

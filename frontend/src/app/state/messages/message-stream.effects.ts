@@ -42,7 +42,7 @@ export const followAnswers = createEffect(
   (actions$ = inject(Actions), open = source) =>
     actions$.pipe(
       ofType(messagesApiActions.loaded, messagesApiActions.sent, messagesApiActions.anotherAnswerBegun),
-      mergeMap((action) => streamingIn(action)),
+      mergeMap((action) => from(streamingIn(action))),
       groupBy(({ messageId }) => messageId),
       mergeMap((same) =>
         same.pipe(

@@ -59,7 +59,10 @@ export const send = createEffect(
     actions$.pipe(
       ofType(chatPageActions.sendAsked, chatPageActions.resendAsked),
       concatLatestFrom(() => store.select(messagesFeature.selectOutgoing)),
-      map(([{ clientMessageId }, outgoing]) => outgoing.find((each) => each.clientMessageId === clientMessageId)),
+      map(([action, outgoing]) => {
+        const { clientMessageId } = 'message' in action ? action.message : action;
+        return outgoing.find((each) => each.clientMessageId === clientMessageId);
+      }),
       filter((message) => message !== undefined),
       concatMap(({ sessionId, clientMessageId, text, parentId, attachmentIds }) => {
         const body = {

@@ -85,7 +85,7 @@ export const messagesFeature = createFeature({
       status: { problem },
     })),
 
-    on(chatPageActions.sendAsked, (state, { type: _type, ...message }): MessagesState => ({
+    on(chatPageActions.sendAsked, (state, { message }): MessagesState => ({
       ...state,
       outgoing: [...state.outgoing, { ...message, status: 'sending' }],
     })),

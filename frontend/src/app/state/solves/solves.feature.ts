@@ -2,6 +2,7 @@ import { type EntityState, createEntityAdapter } from '@ngrx/entity';
 import { createFeature, createReducer, createSelector, on } from '@ngrx/store';
 import type { Solve } from '@yudai/sdk';
 import type { Problem } from '../../core/problem/problem';
+import { without } from '../without';
 import { solvesApiActions } from './solves-api.actions';
 import { solvesPageActions } from './solves-page.actions';
 
@@ -39,7 +40,7 @@ export const isOpen = ({ status }: Solve): boolean =>
 export const isCancellable = (solve: Solve): boolean => isOpen(solve) || solve.status === 'paused';
 
 const put = (state: SolvesState, solve: Solve): SolvesState => {
-  const { [solve.id]: _gone, ...problems } = state.problems;
+  const problems = without(state.problems, solve.id);
   const here = solve.sessionId === state.sessionId && !state.listed.includes(solve.id);
   return {
     ...adapter.upsertOne(solve, state),

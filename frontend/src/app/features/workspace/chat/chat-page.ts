@@ -94,9 +94,9 @@ export class ChatPage {
   }
 
   protected send({ text, attachmentIds }: Written, parentId = this.messages().at(-1)?.id ?? null): void {
-    const clientMessageId = crypto.randomUUID();
     const sessionId = this.sessionId();
-    this.store.dispatch(chatPageActions.sendAsked({ sessionId, clientMessageId, text, parentId, attachmentIds }));
+    const message = { sessionId, clientMessageId: crypto.randomUUID(), text, parentId, attachmentIds };
+    this.store.dispatch(chatPageActions.sendAsked({ message }));
     this.toEnd();
   }
 
@@ -104,15 +104,17 @@ export class ChatPage {
     const sessionId = this.sessionId();
     switch (wish.kind) {
       case 'retry':
-        return this.store.dispatch(chatPageActions.anotherAnswerAsked({ sessionId, messageId: message.id }));
+        this.store.dispatch(chatPageActions.anotherAnswerAsked({ sessionId, messageId: message.id }));
+        break;
       case 'edit':
-        return this.send({ text: wish.text, attachmentIds: [] }, message.parentId);
+        this.send({ text: wish.text, attachmentIds: [] }, message.parentId);
+        break;
       case 'card':
         this.cards.add({ messageId: message.id });
-        return;
+        break;
       case 'draft':
         void this.newIssue.draft(sessionId, [message.id]);
-        return;
+        break;
       case 'branch':
         this.showBranch(wish.messageId);
     }

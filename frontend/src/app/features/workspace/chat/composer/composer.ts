@@ -1,4 +1,14 @@
-import { Component, ElementRef, computed, effect, inject, input, linkedSignal, output, viewChild } from '@angular/core';
+import {
+  Component,
+  type ElementRef,
+  computed,
+  effect,
+  inject,
+  input,
+  linkedSignal,
+  output,
+  viewChild,
+} from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { Kept } from '../../../../core/kept/kept';
 import { Icon } from '../../../../ui/icon/icon';

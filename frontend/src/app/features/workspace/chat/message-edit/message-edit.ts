@@ -1,6 +1,6 @@
 import {
   Component,
-  ElementRef,
+  type ElementRef,
   afterNextRender,
   computed,
   input,
@@ -24,11 +24,11 @@ import { longestMessage } from '../composer/limits';
         [value]="draft()"
         (input)="draft.set(field.value)"
         (keydown.enter)="enter($event)"
-        (keydown.escape)="leave($event)"
+        (keydown.escape)="escape($event)"
       ></textarea>
       <div class="foot">
         <span class="hint">{{ hint() }}</span>
-        <button matButton type="button" (click)="cancel.emit()">Cancel</button>
+        <button matButton type="button" (click)="leave.emit()">Cancel</button>
         <button matButton="filled" type="submit" [disabled]="!ready()">Send</button>
       </div>
     </form>
@@ -54,7 +54,7 @@ import { longestMessage } from '../composer/limits';
 export class MessageEdit {
   readonly text = input.required<string>();
   readonly send = output<string>();
-  readonly cancel = output();
+  readonly leave = output();
 
   protected readonly draft = linkedSignal(() => this.text());
   protected readonly ready = computed(() => {
@@ -80,8 +80,8 @@ export class MessageEdit {
     if (this.ready()) this.send.emit(this.draft().trim());
   }
 
-  protected leave(event: Event): void {
+  protected escape(event: Event): void {
     event.preventDefault();
-    this.cancel.emit();
+    this.leave.emit();
   }
 }

@@ -1,4 +1,4 @@
-import { Component, ElementRef, computed, inject, input, linkedSignal, viewChild } from '@angular/core';
+import { Component, type ElementRef, computed, inject, input, linkedSignal, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { Store } from '@ngrx/store';
