@@ -15,6 +15,10 @@ const routes: Routes = [
         pathMatch: 'full',
         loadComponent: () => import('./chat/chat-page').then((module) => module.ChatPage),
       },
+      {
+        path: 'issues/:issueId',
+        loadComponent: () => import('./issues/issue-page/issue-page').then((module) => module.IssuePage),
+      },
     ],
   },
 ];

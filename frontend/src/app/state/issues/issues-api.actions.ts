@@ -1,5 +1,5 @@
 import { createActionGroup, props } from '@ngrx/store';
-import type { Issue } from '@yudai/sdk';
+import type { Issue, UpdateIssue } from '@yudai/sdk';
 import type { Problem } from '../../core/problem/problem';
 
 /** What the server answers about issues. */
@@ -14,6 +14,8 @@ export const issuesApiActions = createActionGroup({
     /** An issue as the server has it now, whatever the reason to ask was. */
     Loaded: props<{ issue: Issue }>(),
     'Load Failed': props<{ issueId: string; problem: Problem }>(),
+    Saved: props<{ issue: Issue; changes: UpdateIssue }>(),
+    'Save Failed': props<{ issueId: string; changes: UpdateIssue; problem: Problem }>(),
     /** Publishing, redrafting or restoring was refused. */
     'Change Failed': props<{ issueId: string; problem: Problem }>(),
     Deleted: props<{ issue: Issue }>(),

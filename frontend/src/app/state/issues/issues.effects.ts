@@ -11,6 +11,7 @@ import {
   publishIssue,
   redraftIssue,
   restoreIssueRevision,
+  updateIssue,
 } from '@yudai/sdk';
 import { type Observable, concatMap, exhaustMap, filter, groupBy, map, mergeMap, switchMap } from 'rxjs';
 import { fetched } from '../../core/api/fetched';
@@ -91,6 +92,23 @@ export const load = createEffect(
               }),
             ),
           ),
+        ),
+      ),
+    ),
+  { functional: true },
+);
+
+/** Words are saved one after the other, and also when the page they were written on is left. */
+export const save = createEffect(
+  (actions$ = inject(Actions), patch = updateIssue) =>
+    actions$.pipe(
+      ofType(issuesPageActions.saveAsked),
+      concatMap(({ issueId, changes }) =>
+        fetched((on) => patch({ path: { issueId }, body: changes, ...on })).pipe(
+          mapResponse({
+            next: (issue) => issuesApiActions.saved({ issue, changes }),
+            error: (error) => issuesApiActions.saveFailed({ issueId, changes, problem: problemOf(error) }),
+          }),
         ),
       ),
     ),

@@ -94,6 +94,7 @@ export const issuesFeature = createFeature({
       (state, { issueId }): IssuesState => ({ ...state, busy: [...state.busy, issueId] }),
     ),
     on(issuesApiActions.loaded, (state, { issue }): IssuesState => free(put(state, issue), issue.id)),
+    on(issuesApiActions.saved, (state, { issue }): IssuesState => put(state, issue)),
     on(issuesApiActions.changeFailed, (state, { issueId }): IssuesState => free(state, issueId)),
     on(issuesApiActions.loadFailed, (state, { issueId, problem }): IssuesState => {
       const gone = problem.status === 404;
