@@ -45,14 +45,14 @@ export class Pulls {
     return row && fromRow(row);
   }
 
-  list({ head = null, base = null, sort, direction, ...filter }: PullFilter): Pull[] {
+  list({ repositoryId, state, sort, direction, ...ends }: PullFilter): Pull[] {
     const column = sort === 'updated' ? 'i.updated_at' : 'i.created_at';
     return this.db
       .all<Row>(
         `${SELECT} WHERE i.repository_id = :repositoryId AND (:state = 'all' OR i.state = :state)
            AND (:head IS NULL OR p.head_ref = :head) AND (:base IS NULL OR p.base_ref = :base)
          ORDER BY ${column} ${direction}, i.number ${direction}`,
-        { ...filter, head, base },
+        { repositoryId, state, head: ends.head ?? null, base: ends.base ?? null },
       )
       .map(fromRow);
   }

@@ -1,3 +1,4 @@
+import type { Account } from './accounts.js';
 import type { Database } from './database.js';
 
 export type Permission = 'none' | 'read' | 'write' | 'admin';
@@ -118,6 +119,20 @@ export class Repositories {
 
   setDefaultBranch(id: number, branch: string): void {
     this.db.run('UPDATE repositories SET default_branch = :branch WHERE id = :id', { id, branch });
+  }
+
+  /** Who may read it because they were given a right to it; issues may be assigned to them. */
+  people({ id }: Repository): Account[] {
+    return this.db.all(
+      `SELECT a.id, a.login, a.type, a.name, a.email, a.created_at AS createdAt FROM accounts a
+       JOIN repositories r ON r.id = :id
+       LEFT JOIN collaborators c ON c.repository_id = r.id AND c.user_id = a.id
+       LEFT JOIN members m ON m.organization_id = r.owner_id AND m.user_id = a.id
+       WHERE a.type = 'User'
+         AND coalesce(c.permission, CASE WHEN r.owner_id = a.id THEN 'admin' END, m.permission, 'none') <> 'none'
+       ORDER BY a.login`,
+      { id },
+    );
   }
 
   private one(where: string, parameters: Readonly<Record<string, string | number>>): Accessible | undefined {

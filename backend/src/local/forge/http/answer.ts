@@ -1,0 +1,41 @@
+import type { ServerResponse } from 'node:http';
+import { once } from 'node:events';
+
+/** What a part of the forge answers; a stream is read only when it is sent. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | AsyncIterable<Buffer>;
+}
+
+export function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+    body: JSON.stringify(value),
+  };
+}
+
+export function empty(status: number, headers: Readonly<Record<string, string>> = {}): Answer {
+  return { status, headers };
+}
+
+/** Sends an answer; a stream at the pace of its reader, and it is given up when the reader leaves. */
+export async function send(res: ServerResponse, { status, headers, body }: Answer): Promise<void> {
+  res.writeHead(status, headers);
+  if (body === undefined || typeof body === 'string') {
+    res.end(body);
+    return;
+  }
+  for await (const chunk of body) {
+    if (res.destroyed) return;
+    if (!res.write(chunk)) await Promise.race([once(res, 'drain'), once(res, 'close')]);
+  }
+  res.end();
+}
+
+/** Does everything that an answer stands for, without sending it. */
+export async function drain({ body }: Answer): Promise<void> {
+  if (body === undefined || typeof body === 'string') return;
+  for await (const chunk of body) void chunk;
+}
