@@ -3,6 +3,8 @@ import { Refusal } from './refusal.js';
 
 /** Bodies of REST calls, forms and control calls are far smaller. */
 const LARGEST = 2 * 1024 * 1024;
+/** Up to here what is too large is read to its end all the same, so that its sender hears why. */
+const LARGEST_HEARD = 32 * 1024 * 1024;
 
 /** @throws Refusal 413 */
 export async function readBody(req: IncomingMessage): Promise<Buffer> {
@@ -10,9 +12,10 @@ export async function readBody(req: IncomingMessage): Promise<Buffer> {
   let size = 0;
   for await (const part of req as AsyncIterable<Buffer>) {
     size += part.length;
-    if (size > LARGEST) throw new Refusal(413, 'Payload Too Large', {}, { connection: 'close' });
-    parts.push(part);
+    if (size <= LARGEST) parts.push(part);
+    if (size > LARGEST_HEARD) break;
   }
+  if (size > LARGEST) throw new Refusal(413, 'Payload Too Large', {}, { connection: 'close' });
   return Buffer.concat(parts);
 }
 

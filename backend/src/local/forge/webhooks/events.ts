@@ -52,11 +52,6 @@ export class Events {
     this.send('member', repository, sender, payload);
   }
 
-  authorizationRevoked(sender: Account): void {
-    const payload = { action: 'revoked', sender: presentAccount(this.forge.links, sender) };
-    this.deliveries.send('github_app_authorization', payload);
-  }
-
   private async pushOf(
     repository: Repository,
     bare: BareRepository,
