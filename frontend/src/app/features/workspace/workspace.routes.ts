@@ -19,6 +19,10 @@ const routes: Routes = [
         path: 'issues/:issueId',
         loadComponent: () => import('./issues/issue-page/issue-page').then((module) => module.IssuePage),
       },
+      {
+        path: 'solves/:solveId',
+        loadComponent: () => import('./solves/solve-page/solve-page').then((module) => module.SolvePage),
+      },
     ],
   },
 ];

@@ -13,6 +13,9 @@ export const solvesApiActions = createActionGroup({
     'Start Failed': props<{ problem: Problem }>(),
     Loaded: props<{ solve: Solve }>(),
     'Load Failed': props<{ solveId: string; problem: Problem }>(),
-    'Cancel Failed': props<{ problem: Problem }>(),
+    Cancelled: props<{ solve: Solve }>(),
+    'Cancel Failed': props<{ solveId: string; problem: Problem }>(),
+    'Pull Request Opened': props<{ solveId: string; number: number; url: string }>(),
+    'Pull Request Failed': props<{ solveId: string; problem: Problem }>(),
   },
 });

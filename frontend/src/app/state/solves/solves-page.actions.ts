@@ -1,5 +1,5 @@
 import { createActionGroup, props } from '@ngrx/store';
-import type { StartSolve } from '@yudai/sdk';
+import type { OpenPullRequest, StartSolve } from '@yudai/sdk';
 
 /** What a person does with the solves of a session. */
 export const solvesPageActions = createActionGroup({
@@ -9,6 +9,7 @@ export const solvesPageActions = createActionGroup({
     'More Asked': props<{ sessionId: string }>(),
     Opened: props<{ solveId: string }>(),
     'Start Asked': props<{ issueId: string; wish: StartSolve }>(),
+    'Pull Request Confirmed': props<{ solveId: string; wish: OpenPullRequest }>(),
     'Cancel Confirmed': props<{ solveId: string }>(),
   },
 });

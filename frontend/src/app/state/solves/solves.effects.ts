@@ -3,7 +3,7 @@ import { Router } from '@angular/router';
 import { Actions, createEffect, ofType } from '@ngrx/effects';
 import { concatLatestFrom, mapResponse } from '@ngrx/operators';
 import { Store } from '@ngrx/store';
-import { cancelSolve, getSolve, listSessionSolves, startSolve } from '@yudai/sdk';
+import { cancelSolve, getSolve, listSessionSolves, openPullRequest, startSolve } from '@yudai/sdk';
 import { concatMap, exhaustMap, filter, groupBy, map, mergeMap, switchMap, tap } from 'rxjs';
 import { fetched } from '../../core/api/fetched';
 import { liveActions } from '../../core/live/live.actions';
@@ -50,11 +50,11 @@ export const loadMore = createEffect(
 export const load = createEffect(
   (actions$ = inject(Actions), store = inject(Store), get = getSolve) =>
     actions$.pipe(
-      ofType(solvesPageActions.opened, liveActions.solveChanged),
+      ofType(solvesPageActions.opened, solvesApiActions.pullRequestFailed, liveActions.solveChanged),
       concatLatestFrom(() => store.select(solvesFeature.selectSolvesState)),
       filter(([action, { entities, sessionId }]) => {
         const listed = 'sessionId' in action && action.sessionId === sessionId;
-        return action.type === solvesPageActions.opened.type || listed || entities[action.solveId] !== undefined;
+        return action.type !== liveActions.solveChanged.type || listed || entities[action.solveId] !== undefined;
       }),
       map(([{ solveId }]) => solveId),
       groupBy((solveId) => solveId),
@@ -106,8 +106,25 @@ export const cancel = createEffect(
       concatMap(({ solveId }) =>
         fetched((on) => post({ path: { id: solveId }, ...on })).pipe(
           mapResponse({
-            next: (solve) => solvesApiActions.loaded({ solve }),
-            error: (error) => solvesApiActions.cancelFailed({ problem: problemOf(error) }),
+            next: (solve) => solvesApiActions.cancelled({ solve }),
+            error: (error) => solvesApiActions.cancelFailed({ solveId, problem: problemOf(error) }),
+          }),
+        ),
+      ),
+    ),
+  { functional: true },
+);
+
+/** The server answers when GitHub has the pull request, which can take a minute. */
+export const pullRequest = createEffect(
+  (actions$ = inject(Actions), post = openPullRequest) =>
+    actions$.pipe(
+      ofType(solvesPageActions.pullRequestConfirmed),
+      mergeMap(({ solveId, wish }) =>
+        fetched((on) => post({ path: { id: solveId }, body: wish, ...on })).pipe(
+          mapResponse({
+            next: ({ number, url }) => solvesApiActions.pullRequestOpened({ solveId, number, url }),
+            error: (error) => solvesApiActions.pullRequestFailed({ solveId, problem: problemOf(error) }),
           }),
         ),
       ),
@@ -118,7 +135,7 @@ export const cancel = createEffect(
 export const tellRefused = createEffect(
   (actions$ = inject(Actions), toasts = inject(Toasts)) =>
     actions$.pipe(
-      ofType(solvesApiActions.cancelFailed),
+      ofType(solvesApiActions.cancelFailed, solvesApiActions.pullRequestFailed),
       tap(({ problem }) => toasts.fail(`${problem.title}. ${problem.detail}`)),
     ),
   { functional: true, dispatch: false },

@@ -17,6 +17,8 @@ export interface SolvesState extends EntityState<Solve> {
   readonly starting: false | 'starting' | { readonly problem: Problem };
   /** Why a solve that was asked for cannot be shown, by its id. */
   readonly problems: Readonly<Record<string, Problem>>;
+  /** Solves with something on its way that the page must wait for: cancelling, a pull request. */
+  readonly busy: readonly string[];
 }
 
 const adapter = createEntityAdapter<Solve>();
@@ -28,6 +30,7 @@ const initial: SolvesState = adapter.getInitialState({
   listStatus: 'idle',
   starting: false,
   problems: {},
+  busy: [],
 });
 
 const ids = (solves: readonly Solve[]): string[] => solves.map(({ id }) => id);
@@ -48,6 +51,11 @@ const put = (state: SolvesState, solve: Solve): SolvesState => {
     problems,
   };
 };
+
+const free = (state: SolvesState, solveId: string): SolvesState => ({
+  ...state,
+  busy: state.busy.filter((id) => id !== solveId),
+});
 
 export const solvesFeature = createFeature({
   name: 'solves',
@@ -79,7 +87,25 @@ export const solvesFeature = createFeature({
     on(solvesPageActions.startAsked, (state): SolvesState => ({ ...state, starting: 'starting' })),
     on(solvesApiActions.startFailed, (state, { problem }): SolvesState => ({ ...state, starting: { problem } })),
     on(solvesApiActions.started, (state, { solve }): SolvesState => ({ ...put(state, solve), starting: false })),
+    on(
+      solvesPageActions.cancelConfirmed,
+      solvesPageActions.pullRequestConfirmed,
+      (state, { solveId }): SolvesState => ({
+        ...state,
+        busy: [...state.busy, solveId],
+      }),
+    ),
     on(solvesApiActions.loaded, (state, { solve }): SolvesState => put(state, solve)),
+    on(solvesApiActions.cancelled, (state, { solve }): SolvesState => free(put(state, solve), solve.id)),
+    on(solvesApiActions.cancelFailed, solvesApiActions.pullRequestFailed, (state, { solveId }): SolvesState =>
+      free(state, solveId),
+    ),
+    on(solvesApiActions.pullRequestOpened, (state, { solveId, number, url }): SolvesState =>
+      free(
+        adapter.updateOne({ id: solveId, changes: { pullRequest: { status: 'open', number, url } } }, state),
+        solveId,
+      ),
+    ),
     on(solvesApiActions.loadFailed, (state, { solveId, problem }): SolvesState => ({
       ...state,
       problems: { ...state.problems, [solveId]: problem },
