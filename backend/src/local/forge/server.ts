@@ -17,6 +17,7 @@ import { Dispatcher } from './http/dispatcher.js';
 import { Links } from './links.js';
 import { AccessTokenEndpoint } from './oauth/access-token.js';
 import { AuthorizeEndpoint } from './oauth/authorize.js';
+import { serveNamed } from './named/serve-named.js';
 import type { ForgeOptions } from './options.js';
 import { RestApi } from './rest/rest-api.js';
 import { seedAccounts } from './seed/ownership.js';
@@ -80,7 +81,7 @@ async function assemble(
   const forge: Forge = { state, storage, links, events };
   seedAccounts(state);
   plant(state, storage, [todoApi(), ...services()]);
-  await Promise.resolve(named);
+  await serveNamed({ state, storage }, named);
   const pushes = new Pushes(forge);
   const api = new RestApi(forge);
   const repositories = new RepositoryControl(forge, pushes);

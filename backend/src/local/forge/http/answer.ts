@@ -22,11 +22,12 @@ export function empty(status: number, headers: Readonly<Record<string, string>> 
 
 /** Sends an answer; a stream at the pace of its reader, and it is given up when the reader leaves. */
 export async function send(res: ServerResponse, { status, headers, body }: Answer): Promise<void> {
-  res.writeHead(status, headers);
   if (body === undefined || typeof body === 'string') {
-    res.end(body);
+    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+    res.writeHead(status, { ...headers, ...length }).end(body);
     return;
   }
+  res.writeHead(status, headers);
   for await (const chunk of body) {
     if (res.destroyed) return;
     if (!res.write(chunk)) await Promise.race([once(res, 'drain'), once(res, 'close')]);
