@@ -58,6 +58,12 @@ export class RepositoriesService {
     return accessOf(await this.ask(userId, repository.owner, repository.name, repositoryId));
   }
 
+  /** What these repositories are called, without a check of rights: a session's members know its repository's name. */
+  async names(repositoryIds: readonly string[]): Promise<Map<string, { owner: string; name: string }>> {
+    const rows = await this.repositories.byIds([...new Set(repositoryIds)]);
+    return new Map(rows.map(({ id, owner, name }) => [id, { owner, name }]));
+  }
+
   /** The commit that a branch points to. @throws `github.branch-not-found`, `github.repository-empty`. */
   async branch(userId: string, owner: string, repo: string, name: string): Promise<BranchHead> {
     await this.access(userId, owner, repo);

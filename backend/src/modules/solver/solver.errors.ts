@@ -38,3 +38,39 @@ export const unknownModel = (model: string): DomainError =>
   new DomainError('invalid', 'solver.unknown-model', `The model ${model} is not in the catalogue.`, {
     fields: [{ path: 'model', message: 'not in the catalogue (GET /api/models)' }],
   });
+
+export const notYourSolve = (): DomainError =>
+  new DomainError(
+    'forbidden',
+    'solver.not-yours',
+    "Only the session's owner may cancel a solve that somebody else started.",
+  );
+
+export const notReviewable = (status: string): DomainError =>
+  new DomainError(
+    'conflict',
+    'solver.not-reviewable',
+    `This solve is ${status}; only a completed one can become a pull request.`,
+  );
+
+export const baseGone = (): DomainError =>
+  new DomainError(
+    'conflict',
+    'solver.base-gone',
+    'The commit that this solve started from is no longer on GitHub. Start the solve again.',
+  );
+
+export const pullRequestFailed = (code: string): DomainError =>
+  new DomainError(
+    'conflict',
+    code,
+    'GitHub did not take the branch or the pull request. Look at the rights and rules of the repository, then try again.',
+  );
+
+export const pullRequestPending = (code: string | null): DomainError =>
+  new DomainError(
+    'unavailable',
+    code ?? 'solver.pull-request-pending',
+    'GitHub has not taken the pull request yet. It is tried again by itself; look here in a minute.',
+    { retryAfterSeconds: 30 },
+  );

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, In } from 'typeorm';
 import { newId } from '../../../platform/database/ids.js';
 import { Repository } from '../entities/repository.entity.js';
 import { type Permission, RepositoryPermission } from '../entities/repository-permission.entity.js';
@@ -19,6 +19,10 @@ export class RepositoriesRepository {
 
   byId(id: string): Promise<Repository | null> {
     return this.dataSource.manager.findOneBy(Repository, { id });
+  }
+
+  byIds(ids: readonly string[]): Promise<Repository[]> {
+    return ids.length === 0 ? Promise.resolve([]) : this.dataSource.manager.findBy(Repository, { id: In([...ids]) });
   }
 
   byGithubId(githubId: string): Promise<Repository | null> {
