@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { defineConfig } from 'eslint/config';
 import ngrx from '@ngrx/eslint-plugin';
 import nx from '@nx/eslint-plugin';
@@ -14,6 +15,25 @@ const below = (...folders) => ({
     { regex: '/sdk/', message: "Import from '@yudai/sdk'." },
   ],
 });
+/** Pages know each other by their addresses only; what two of them need lives below. */
+const features = readdirSync(new URL('src/app/features', import.meta.url));
+const alone = features.map((feature) => ({
+  files: [`src/app/features/${feature}/**/*.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          ...below('shell').patterns,
+          ...features
+            .filter((other) => other !== feature)
+            .map((other) => ({ regex: `^(\\.\\./)+${other}/`, message: 'A page must not know another page.' })),
+        ],
+      },
+    ],
+  },
+}));
+
 const notTheSdk = {
   regex: '^@yudai/sdk$',
   message: 'Parts of ui/ are told everything by inputs; they know no server.',
@@ -77,7 +97,7 @@ export default defineConfig(
     rules: { 'no-restricted-imports': ['error', below('state', 'shell', 'features')], 'no-restricted-globals': 'off' },
   },
   { files: ['src/app/state/**/*.ts'], rules: { 'no-restricted-imports': ['error', below('shell', 'features')] } },
-  { files: ['src/app/features/**/*.ts'], rules: { 'no-restricted-imports': ['error', below('shell')] } },
+  ...alone,
   {
     files: ['src/**/*.spec.ts', 'src/testing/**/*.ts', 'src/test-setup.ts'],
     rules: {

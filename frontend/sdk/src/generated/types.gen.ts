@@ -39,7 +39,7 @@ export type Login = {
     userAgent: string | null;
     ip: string | null;
     createdAt: string;
-    lastSeenAt: string;
+    lastUsedAt: string;
     expiresAt: string;
 };
 
@@ -61,7 +61,7 @@ export type ApiToken = {
     name: string;
     scopes: Array<'read' | 'write' | 'solve' | 'admin' | 'audit'>;
     createdAt: string;
-    expiresAt: string | null;
+    expiresAt: string;
     lastUsedAt: string | null;
 };
 
@@ -72,11 +72,12 @@ export type ApiTokenPage = {
 
 export type CreatedApiToken = {
     id: string;
-    token: string;
     name: string;
-    scopes: Array<string>;
+    scopes: Array<'read' | 'write' | 'solve' | 'admin' | 'audit'>;
+    expiresAt: string;
+    lastUsedAt: string | null;
     createdAt: string;
-    expiresAt: string | null;
+    token: string;
 };
 
 export type CreateApiToken = {
@@ -386,6 +387,10 @@ export type Issue = {
     githubUrl: string | null;
     revision: number;
     acceptance: Array<string>;
+    error?: {
+        code: string;
+        detail: string;
+    };
     provenance: {
         messageIds: Array<string>;
         cardIds: Array<string>;
@@ -540,19 +545,14 @@ export type RedraftIssue = {
 };
 
 export type IssueRevision = {
-    revision: number;
+    n: number;
+    origin: 'model' | 'user' | 'restore' | 'github';
+    authorId: string | null;
     title: string;
     body: string;
     labels: Array<string>;
     assignees: Array<string>;
     acceptance: Array<string>;
-    author: {
-        id: string;
-        login: string;
-        name: string | null;
-        avatarUrl: string | null;
-    } | null;
-    reason: string;
     createdAt: string;
 };
 
@@ -573,6 +573,7 @@ export type IssuePreview = {
         number: number;
         title: string;
         score: number;
+        url: string;
     }>;
     warnings: Array<string>;
 };
@@ -668,8 +669,61 @@ export type AuditEntryPage = {
 export type AuditVerification = {
     intact: boolean;
     checked: number;
-    firstBroken?: number | null;
-    anchor: string | null;
+    firstBroken?: number;
+    reason?: 'missing' | 'link' | 'content' | 'head' | 'anchor';
+    anchor: {
+        state: 'none' | 'match' | 'mismatch' | 'unreached';
+        seq?: number;
+        at?: string;
+    };
+};
+
+export type User = {
+    id: string;
+    githubId: string;
+    login: string;
+    name: string | null;
+    avatarUrl: string | null;
+    email: string | null;
+    role: 'admin' | 'member' | 'auditor';
+    disabled: boolean;
+    createdAt: string;
+    lastSignInAt: string;
+};
+
+export type UserPage = {
+    items: Array<User>;
+    nextCursor: string | null;
+};
+
+export type UpdateUser = {
+    role?: 'admin' | 'member' | 'auditor';
+    disabled?: boolean;
+};
+
+export type Trajectory = {
+    solveId: string;
+    model: string;
+    repository: string;
+    baseCommit: string | null;
+    status: string;
+    messages: Array<{
+        role: 'system' | 'user';
+        content: string;
+    } | {
+        role: 'assistant';
+        content: string;
+        toolCalls: Array<{
+            id: string;
+            name: string;
+            arguments: string;
+        }>;
+    } | {
+        role: 'tool';
+        toolCallId: string;
+        content: string;
+    }>;
+    patch: string;
 };
 
 export type Activity = {
@@ -684,30 +738,30 @@ export type Activity = {
     }>;
 };
 
-export type MeData = {
+export type GetMeData = {
     body?: never;
     path?: never;
     query?: never;
     url: '/api/auth/me';
 };
 
-export type MeErrors = {
+export type GetMeErrors = {
     /**
      * Problem
      */
     default: Problem;
 };
 
-export type MeError = MeErrors[keyof MeErrors];
+export type GetMeError = GetMeErrors[keyof GetMeErrors];
 
-export type MeResponses = {
+export type GetMeResponses = {
     /**
      * ok
      */
     200: Me;
 };
 
-export type MeResponse = MeResponses[keyof MeResponses];
+export type GetMeResponse = GetMeResponses[keyof GetMeResponses];
 
 export type LogoutData = {
     body?: never;
@@ -841,7 +895,7 @@ export type ListLimitsResponses = {
 
 export type ListLimitsResponse = ListLimitsResponses[keyof ListLimitsResponses];
 
-export type ListTokensData = {
+export type ListApiTokensData = {
     body?: never;
     path?: never;
     query?: {
@@ -851,50 +905,50 @@ export type ListTokensData = {
     url: '/api/auth/tokens';
 };
 
-export type ListTokensErrors = {
+export type ListApiTokensErrors = {
     /**
      * Problem
      */
     default: Problem;
 };
 
-export type ListTokensError = ListTokensErrors[keyof ListTokensErrors];
+export type ListApiTokensError = ListApiTokensErrors[keyof ListApiTokensErrors];
 
-export type ListTokensResponses = {
+export type ListApiTokensResponses = {
     /**
      * ok
      */
     200: ApiTokenPage;
 };
 
-export type ListTokensResponse = ListTokensResponses[keyof ListTokensResponses];
+export type ListApiTokensResponse = ListApiTokensResponses[keyof ListApiTokensResponses];
 
-export type CreateTokenData = {
+export type CreateApiTokenData = {
     body: CreateApiToken;
     path?: never;
     query?: never;
     url: '/api/auth/tokens';
 };
 
-export type CreateTokenErrors = {
+export type CreateApiTokenErrors = {
     /**
      * Problem
      */
     default: Problem;
 };
 
-export type CreateTokenError = CreateTokenErrors[keyof CreateTokenErrors];
+export type CreateApiTokenError = CreateApiTokenErrors[keyof CreateApiTokenErrors];
 
-export type CreateTokenResponses = {
+export type CreateApiTokenResponses = {
     /**
      * ok
      */
     201: CreatedApiToken;
 };
 
-export type CreateTokenResponse = CreateTokenResponses[keyof CreateTokenResponses];
+export type CreateApiTokenResponse = CreateApiTokenResponses[keyof CreateApiTokenResponses];
 
-export type RevokeTokenData = {
+export type DeleteApiTokenData = {
     body?: never;
     path: {
         id: string;
@@ -903,23 +957,23 @@ export type RevokeTokenData = {
     url: '/api/auth/tokens/{id}';
 };
 
-export type RevokeTokenErrors = {
+export type DeleteApiTokenErrors = {
     /**
      * Problem
      */
     default: Problem;
 };
 
-export type RevokeTokenError = RevokeTokenErrors[keyof RevokeTokenErrors];
+export type DeleteApiTokenError = DeleteApiTokenErrors[keyof DeleteApiTokenErrors];
 
-export type RevokeTokenResponses = {
+export type DeleteApiTokenResponses = {
     /**
      * ok
      */
     204: void;
 };
 
-export type RevokeTokenResponse = RevokeTokenResponses[keyof RevokeTokenResponses];
+export type DeleteApiTokenResponse = DeleteApiTokenResponses[keyof DeleteApiTokenResponses];
 
 export type ListRepositoriesData = {
     body?: never;
@@ -2388,9 +2442,7 @@ export type GetSolveTrajectoryResponses = {
     /**
      * ok
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: Trajectory;
 };
 
 export type GetSolveTrajectoryResponse = GetSolveTrajectoryResponses[keyof GetSolveTrajectoryResponses];
@@ -2620,3 +2672,58 @@ export type ListActivityResponses = {
 };
 
 export type ListActivityResponse = ListActivityResponses[keyof ListActivityResponses];
+
+export type ListUsersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/admin/users';
+};
+
+export type ListUsersErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type ListUsersError = ListUsersErrors[keyof ListUsersErrors];
+
+export type ListUsersResponses = {
+    /**
+     * ok
+     */
+    200: UserPage;
+};
+
+export type ListUsersResponse = ListUsersResponses[keyof ListUsersResponses];
+
+export type UpdateUserData = {
+    body: UpdateUser;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/admin/users/{id}';
+};
+
+export type UpdateUserErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type UpdateUserError = UpdateUserErrors[keyof UpdateUserErrors];
+
+export type UpdateUserResponses = {
+    /**
+     * ok
+     */
+    200: User;
+};
+
+export type UpdateUserResponse = UpdateUserResponses[keyof UpdateUserResponses];

@@ -3,7 +3,7 @@ import { Router } from '@angular/router';
 import { Actions, createEffect, ofType } from '@ngrx/effects';
 import { concatLatestFrom, mapResponse } from '@ngrx/operators';
 import { Store } from '@ngrx/store';
-import { logout, me } from '@yudai/sdk';
+import { getMe, logout } from '@yudai/sdk';
 import { exhaustMap, filter, tap } from 'rxjs';
 import { fetched } from '../api/fetched';
 import { Kept } from '../kept/kept';
@@ -15,7 +15,7 @@ import { authFeature } from './auth.feature';
 import { signInUrl } from './return-to';
 
 export const loadMe = createEffect(
-  (actions$ = inject(Actions), store = inject(Store), load = me) =>
+  (actions$ = inject(Actions), store = inject(Store), load = getMe) =>
     actions$.pipe(
       ofType(authActions.identityNeeded),
       concatLatestFrom(() => store.select(authFeature.selectMe)),

@@ -3,7 +3,7 @@ import { Router, type UrlTree, provideRouter } from '@angular/router';
 import { Actions } from '@ngrx/effects';
 import { provideMockActions } from '@ngrx/effects/testing';
 import { type Action, Store, provideState, provideStore } from '@ngrx/store';
-import type { Me, me } from '@yudai/sdk';
+import type { Me, getMe } from '@yudai/sdk';
 import { type Observable, Subject, firstValueFrom, of } from 'rxjs';
 import { ProblemError, problemFrom } from '../problem/problem';
 import { authApiActions } from './auth-api.actions';
@@ -29,7 +29,7 @@ describe('who is signed in', () => {
 
   const answers = (answer: () => Promise<unknown>): Action[] => {
     const seen: Action[] = [];
-    run(() => loadMe(TestBed.inject(Actions), TestBed.inject(Store), answer as unknown as typeof me)).subscribe(
+    run(() => loadMe(TestBed.inject(Actions), TestBed.inject(Store), answer as unknown as typeof getMe)).subscribe(
       (action) => seen.push(action),
     );
     actions.next(authActions.identityNeeded());

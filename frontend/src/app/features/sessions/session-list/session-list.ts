@@ -15,7 +15,7 @@ import { ReachEnd } from '../../../ui/reach-end/reach-end';
 import { SearchField } from '../../../ui/search-field/search-field';
 import { useShortcuts } from '../../../ui/shortcuts/shortcuts';
 import { Skeleton } from '../../../ui/skeleton/skeleton';
-import { deleteQuestion } from '../delete-question';
+import { deleteQuestion } from '../../../state/sessions/delete-question';
 import { RenameSession } from '../rename-session';
 import { SessionRow } from '../session-row/session-row';
 

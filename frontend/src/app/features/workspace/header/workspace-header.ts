@@ -9,7 +9,7 @@ import { Confirm } from '../../../ui/confirm/confirm';
 import { Icon } from '../../../ui/icon/icon';
 import { indexState } from '../../../ui/status-chip/states';
 import { StatusChip } from '../../../ui/status-chip/status-chip';
-import { deleteQuestion } from '../../sessions/delete-question';
+import { deleteQuestion } from '../../../state/sessions/delete-question';
 import { Share } from '../share/share';
 import { IndexLine } from './index-line';
 import { SessionTitle } from './session-title';
