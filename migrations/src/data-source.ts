@@ -8,7 +8,7 @@ export function migrationSource(databaseUrl: string): DataSource {
     type: 'postgres',
     url: databaseUrl,
     entities: [],
-    migrations: [join(import.meta.dirname, 'versions', '*.js')],
+    migrations: [join(import.meta.dirname, 'versions', '*.{js,ts}')],
     migrationsTableName: 'schema_migrations',
     migrationsTransactionMode: 'each',
     synchronize: false,

@@ -1,0 +1,11 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** The workspace's root. */
+export const ROOT = join(import.meta.dirname, '..', '..', '..');
+
+/** Arguments for Node that run a source file of the workspace without a build. */
+export function runsSource(file: string, ...args: string[]): string[] {
+  const loader = pathToFileURL(join(ROOT, '.workspace', 'typescript.mjs')).href;
+  return ['--disable-warning=ExperimentalWarning', `--import=${loader}`, join(ROOT, file), ...args];
+}
