@@ -1,9 +1,10 @@
-import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { LocalServerError, type Started } from '../support/child.js';
+import type { Started } from '../support/child.js';
+import { makeDataFolder } from '../support/data-folder.js';
 import { lockFolder } from '../support/folder-lock.js';
+import { HOST, listen } from '../support/listen.js';
 import { Faults } from './control/faults.js';
 import { ControlEndpoint } from './control/control-endpoint.js';
 import { Ledger } from './control/ledger.js';
@@ -29,17 +30,15 @@ import { Deliveries } from './webhooks/deliveries.js';
 import { Events } from './webhooks/events.js';
 import { Pages } from './web/pages.js';
 
-const HOST = '127.0.0.1';
-
 /**
  * Starts the local stand-in for GitHub on loopback.
  * @throws LocalServerError for a folder or a port in use, a missing git, and repositories that cannot be served
  */
 export async function startForge(options: ForgeOptions): Promise<Started> {
-  mkdirSync(options.data, { recursive: true });
+  makeDataFolder(options.data);
   const release = lockFolder(join(options.data, 'forge.lock'), `The local forge's folder ${options.data}`);
   try {
-    const [server] = await Promise.all([listen(options.port), checkGit()]);
+    const [server] = await Promise.all([open(options.port), checkGit()]);
     return await serve(server, options, release);
   } catch (error) {
     release();
@@ -96,15 +95,9 @@ async function assemble(
   });
 }
 
-async function listen(port: number): Promise<Server> {
+async function open(port: number): Promise<Server> {
   const server = createServer({ requestTimeout: 0, keepAliveTimeout: 30_000 });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, HOST, resolve);
-  }).catch((error: unknown) => {
-    throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
-      ? new LocalServerError(`Port ${port} is in use by another program, so the local forge cannot start there.`)
-      : error;
-  });
+  await listen(server, port, 'the local forge');
   return server;
 }
 

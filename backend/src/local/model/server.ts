@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { constantTimeEqual } from '../../platform/crypto/tokens.js';
 import type { Started } from '../support/child.js';
+import { HOST, listen } from '../support/listen.js';
 import { ApiError } from './api/api-error.js';
 import { listing } from './api/catalogue.js';
 import { sendJson } from './api/delivery.js';
@@ -12,7 +12,6 @@ import { Faults } from './control/faults.js';
 import { Ledger } from './control/ledger.js';
 import { loadRecordings } from './solver/recording.js';
 
-const HOST = '127.0.0.1';
 /** What was left by its client is reported like this, as nginx does. */
 const CLIENT_CLOSED = 499;
 
@@ -22,14 +21,15 @@ export interface ModelOptions {
   readonly apiKey: string;
 }
 
-/** Starts the local stand-in for a language model: an OpenAI-compatible server on loopback. */
-export async function startModel({ port, apiKey }: ModelOptions): Promise<Started> {
+/**
+ * Starts the local stand-in for a language model: an OpenAI-compatible server on loopback.
+ * @throws LocalServerError for a port in use
+ */
+export async function startModel({ port: wanted, apiKey }: ModelOptions): Promise<Started> {
   const model = new ModelServer(apiKey);
   const server = createServer((req, res) => void model.serve(req, res));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, HOST, resolve);
-  });
-  return { port: (server.address() as AddressInfo).port, close: () => close(server) };
+  const port = await listen(server, wanted, 'the local model');
+  return { port, close: () => close(server) };
 }
 
 function close(server: Server): Promise<void> {

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { LocalServerError, type Started } from '../support/child.js';
+import { makeDataFolder } from '../support/data-folder.js';
 import { lockFolder } from '../support/folder-lock.js';
+import { listen } from '../support/listen.js';
 import { Client } from './client.js';
 import { errorResponse } from './frames.js';
 import { Multiplexer } from './multiplexer.js';
@@ -20,11 +21,26 @@ export interface PostgresOptions {
 
 const MOST_CONNECTIONS = 100;
 
-/** PostgreSQL in WebAssembly with pgvector, on a port of the loopback interface, for any number of clients. */
+/**
+ * PostgreSQL in WebAssembly with pgvector, on a port of the loopback interface, for any number of clients.
+ * @throws LocalServerError for a folder in use, a folder that cannot be written or opened, and a port in use
+ */
 export async function startPostgres({ folder, port }: PostgresOptions): Promise<Started> {
-  await mkdir(folder, { recursive: true });
+  makeDataFolder(folder);
   const unlock = lockFolder(`${folder}.lock`, `The database folder ${folder}`);
-  const database = await openDatabase(folder);
+  try {
+    const database = await openDatabase(folder);
+    return await serve(database, port, unlock).catch(async (error: unknown) => {
+      await database.close();
+      throw error;
+    });
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function serve(database: PGlite, wanted: number, unlock: () => void): Promise<Started> {
   const multiplexer = new Multiplexer(database);
   let connections = 0;
   const server = createServer((socket) => {
@@ -34,12 +50,9 @@ export async function startPostgres({ folder, port }: PostgresOptions): Promise<
     }
     multiplexer.add(new Client(++connections, socket, multiplexer));
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  const port = await listen(server, wanted, 'the local database');
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     close: async () => {
       server.close();
       multiplexer.closeAll();

@@ -2,8 +2,20 @@ import { existsSync } from 'node:fs';
 import { open, readFile, rename } from 'node:fs/promises';
 import type { Redis } from 'ioredis';
 
-const PAGE = 500;
 const HEADER_BYTES = 16;
+
+/**
+ * All keys with their dumps and their ends, in one step of the server: key by key, a job could be caught between two of
+ * its lists, and a job that is in none is never run and never made again.
+ */
+const EVERYTHING = `
+local all = {}
+for _, key in ipairs(redis.call('KEYS', '*')) do
+  all[#all + 1] = key
+  all[#all + 1] = redis.call('DUMP', key)
+  all[#all + 1] = redis.call('PEXPIRETIME', key)
+end
+return all`;
 
 interface Entry {
   readonly key: Buffer;
@@ -26,50 +38,48 @@ export class Snapshot {
     private readonly file: string,
   ) {}
 
-  /** Loads what the file holds. @returns how many keys. */
+  /** Loads what the file holds; a file that is not whole is put aside, and what can be read of it is loaded. @returns how many keys */
   async restore(): Promise<number> {
     if (!existsSync(this.file)) return 0;
+    const bytes = await readFile(this.file);
+    const { entries, isWhole } = decode(bytes);
+    const now = Date.now();
     const pipeline = this.redis.pipeline();
-    let count = 0;
-    for (const { key, value, expiresAt } of decode(await readFile(this.file))) {
-      if (expiresAt >= 0 && expiresAt <= Date.now()) continue;
+    for (const { key, value, expiresAt } of entries) {
+      if (expiresAt >= 0 && expiresAt <= now) continue;
       pipeline.call('RESTORE', key, Math.max(0, expiresAt), value, ...(expiresAt >= 0 ? ['ABSTTL'] : []), 'REPLACE');
-      count++;
     }
-    await pipeline.exec();
-    return count;
+    const results = (await pipeline.exec()) ?? [];
+    const refused = results.filter(([error]) => error !== null).length;
+    if (!isWhole || refused > 0) await this.putAside();
+    return results.length - refused;
   }
 
-  /** Writes a snapshot unless nothing has changed; one at a time. */
+  /** Writes a snapshot unless nothing has changed; one at a time. A failure leaves the last one, and the next call tries again. */
   save(): Promise<void> {
-    this.saving = this.saving.then(() => this.write());
+    this.saving = this.saving.catch(() => undefined).then(() => this.write());
     return this.saving;
   }
 
   private async write(): Promise<void> {
     const changes = /rdb_changes_since_last_save:(\d+)/.exec(await this.redis.info('persistence'))?.[1] ?? '';
     if (changes === this.lastChanges) return;
+    const all = (await this.redis.callBuffer('EVAL', EVERYTHING, '0')) as (Buffer | number)[];
     const parts: Buffer[] = [];
-    let cursor = '0';
-    do {
-      const [next, keys] = await this.redis.scanBuffer(cursor, 'COUNT', PAGE);
-      cursor = next.toString();
-      parts.push(...(await this.dump(keys)));
-    } while (cursor !== '0');
-    await replaceFile(this.file, parts);
+    for (let at = 0; at + 2 < all.length; at += 3) {
+      const [key, value, expiresAt] = all.slice(at, at + 3);
+      if (Buffer.isBuffer(key) && Buffer.isBuffer(value)) parts.push(...encode({ key, value, expiresAt: Number(expiresAt) }));
+    }
+    await replaceFile(this.file, Buffer.concat(parts));
     this.lastChanges = changes;
   }
 
-  private async dump(keys: readonly Buffer[]): Promise<Buffer[]> {
-    if (keys.length === 0) return [];
-    const pipeline = this.redis.pipeline();
-    for (const key of keys) pipeline.dumpBuffer(key).pexpiretime(key);
-    const results = (await pipeline.exec()) ?? [];
-    return keys.flatMap((key, index) => {
-      const value = results[2 * index]?.[1];
-      const expiresAt = Number(results[2 * index + 1]?.[1]);
-      return Buffer.isBuffer(value) ? encode({ key, value, expiresAt }) : [];
-    });
+  private async putAside(): Promise<void> {
+    const aside = `${this.file}.broken`;
+    await rename(this.file, aside);
+    process.stderr.write(
+      `redis: the snapshot ${this.file} is damaged. What could be read was loaded, the file is kept as ${aside}. Nothing is lost: the work to be done is in the database.\n`,
+    );
   }
 }
 
@@ -82,26 +92,29 @@ function encode({ key, value, expiresAt }: Entry): Buffer[] {
 }
 
 /** Stops at the end of what is whole. */
-function* decode(bytes: Buffer): Generator<Entry, void> {
-  for (let at = 0; at + HEADER_BYTES <= bytes.length; ) {
+function decode(bytes: Buffer): { readonly entries: readonly Entry[]; readonly isWhole: boolean } {
+  const entries: Entry[] = [];
+  let at = 0;
+  while (at + HEADER_BYTES <= bytes.length) {
     const keyEnd = at + HEADER_BYTES + bytes.readUInt32LE(at);
     const end = keyEnd + bytes.readUInt32LE(at + 4);
-    if (end > bytes.length) return;
-    yield {
+    if (end > bytes.length) break;
+    entries.push({
       key: bytes.subarray(at + HEADER_BYTES, keyEnd),
       value: bytes.subarray(keyEnd, end),
       expiresAt: Number(bytes.readBigInt64LE(at + 8)),
-    };
+    });
     at = end;
   }
+  return { entries, isWhole: at === bytes.length };
 }
 
 /** The old file stays until the new one is wholly on disk. */
-async function replaceFile(file: string, parts: readonly Buffer[]): Promise<void> {
+async function replaceFile(file: string, bytes: Buffer): Promise<void> {
   const fresh = `${file}.new`;
   const handle = await open(fresh, 'w');
   try {
-    await handle.writev([...parts]);
+    await handle.writeFile(bytes);
     await handle.sync();
   } finally {
     await handle.close();
