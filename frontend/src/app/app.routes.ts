@@ -1,5 +1,5 @@
 import type { Routes } from '@angular/router';
-import { mayAudit, signedIn } from './core/auth/guards';
+import { isAdmin, mayAudit, signedIn } from './core/auth/guards';
 
 export const routes: Routes = [
   {
@@ -14,6 +14,7 @@ export const routes: Routes = [
     children: [
       { path: 's/:sessionId', loadChildren: () => import('./features/workspace/workspace.routes') },
       { path: 'audit', canMatch: [mayAudit], loadChildren: () => import('./features/audit/audit.routes') },
+      { path: 'admin', canMatch: [isAdmin], loadChildren: () => import('./features/admin/admin.routes') },
       { path: 'settings', loadChildren: () => import('./features/settings/settings.routes') },
       { path: '', loadChildren: () => import('./features/sessions/sessions.routes') },
       {

@@ -18,6 +18,7 @@ export function usePlaces(showKeys: () => void): void {
   const store = inject(Store);
   const theme = inject(Theme);
   const mayAudit = store.selectSignal(authFeature.selectMayAudit);
+  const isAdmin = store.selectSignal(authFeature.selectIsAdmin);
 
   const go = (id: string, label: string, icon: Command['icon'], path: string): Command => ({
     id,
@@ -37,6 +38,7 @@ export function usePlaces(showKeys: () => void): void {
     go('sessions', 'Sessions', 'chat', '/'),
     go('new', 'New session', 'plus', '/new'),
     ...(mayAudit() ? [go('audit', 'Audit', 'shield', '/audit')] : []),
+    ...(isAdmin() ? [go('users', 'Users', 'people', '/admin')] : []),
     go('settings', 'Settings', 'settings', '/settings'),
     paint('light', 'Light colours', 'sun'),
     paint('dark', 'Dark colours', 'moon'),

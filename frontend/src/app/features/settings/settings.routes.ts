@@ -1,3 +1,11 @@
 import type { Routes } from '@angular/router';
-const routes: Routes = [];
+
+const routes: Routes = [
+  {
+    path: '',
+    title: 'Settings',
+    loadComponent: () => import('./settings-page/settings-page').then((module) => module.SettingsPage),
+  },
+];
+
 export default routes;

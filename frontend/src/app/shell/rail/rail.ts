@@ -22,11 +22,14 @@ interface Place {
   styleUrl: './rail.css',
 })
 export class Rail {
-  private readonly mayAudit = inject(Store).selectSignal(authFeature.selectMayAudit);
+  private readonly store = inject(Store);
+  private readonly mayAudit = this.store.selectSignal(authFeature.selectMayAudit);
+  private readonly isAdmin = this.store.selectSignal(authFeature.selectIsAdmin);
 
   protected readonly places = computed<Place[]>(() => [
     { path: '/', label: 'Sessions', icon: 'chat' },
     ...(this.mayAudit() ? [{ path: '/audit', label: 'Audit', icon: 'shield' } as const] : []),
+    ...(this.isAdmin() ? [{ path: '/admin', label: 'Users', icon: 'people' } as const] : []),
     { path: '/settings', label: 'Settings', icon: 'settings' },
   ]);
 

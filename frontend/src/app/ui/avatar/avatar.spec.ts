@@ -5,7 +5,7 @@ describe('Avatar', () => {
   it('falls back to initials when the picture cannot be loaded', async () => {
     const fixture = TestBed.createComponent(Avatar);
     fixture.componentRef.setInput('login', 'octocat');
-    fixture.componentRef.setInput('url', 'https://example.test/a.png');
+    fixture.componentRef.setInput('url', '/avatars/octocat.png');
     await fixture.whenStable();
     const host = fixture.nativeElement as HTMLElement;
     host.querySelector('img')?.dispatchEvent(new Event('error'));
@@ -13,4 +13,15 @@ describe('Avatar', () => {
     expect(host.querySelector('img')).toBeNull();
     expect(host.textContent.trim()).toBe('OC');
   });
+
+  it.each(['https://elsewhere.test/a.png', '//elsewhere.test/a.png', 'javascript:alert(1)'])(
+    'asks nobody else for a picture: %s',
+    async (url) => {
+      const fixture = TestBed.createComponent(Avatar);
+      fixture.componentRef.setInput('login', 'octocat');
+      fixture.componentRef.setInput('url', url);
+      await fixture.whenStable();
+      expect((fixture.nativeElement as HTMLElement).querySelector('img')).toBeNull();
+    },
+  );
 });

@@ -1,6 +1,9 @@
 import { Component, computed, input, linkedSignal } from '@angular/core';
 
-/** A person's picture, and their initials until it has loaded or when it cannot be had. */
+/**
+ * A person's picture, and their initials until it has loaded or when it cannot be had. The page's policy loads nothing
+ * from elsewhere (a picture there would tell its host who looks at what), so only our own pictures are asked for.
+ */
 @Component({
   selector: 'app-avatar',
   template: `
@@ -43,5 +46,5 @@ export class Avatar {
   readonly size = input(24);
 
   protected readonly initials = computed(() => this.login().slice(0, 2).toUpperCase());
-  protected readonly shown = linkedSignal(() => this.url() ?? '');
+  protected readonly shown = linkedSignal(() => (/^(\/(?!\/)|data:image\/)/.test(this.url() ?? '') ? this.url() : ''));
 }
