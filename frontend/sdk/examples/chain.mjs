@@ -73,7 +73,10 @@ export async function ask({ client }, id, text) {
   const open = (/** @type {import('@yudai/sdk').StreamOptions} */ options) =>
     api.streamMessage({ client, path: { id, mid: sent.answer.id }, ...options });
   for await (const { event, data } of api.events(open)) {
-    const part = /** @type {{ text?: string, message?: import('@yudai/sdk').Message, problem?: import('@yudai/sdk').Problem }} */ (data);
+    const part =
+      /** @type {{ text?: string, message?: import('@yudai/sdk').Message, problem?: import('@yudai/sdk').Problem }} */ (
+        data
+      );
     if (event === 'delta') [streamed, deltas] = [streamed + (part.text ?? ''), deltas + 1];
     if (event === 'error') throw new Error(`The answer failed: ${part.problem?.code}.`);
     if (event === 'done') break;
@@ -86,7 +89,10 @@ export async function ask({ client }, id, text) {
   for (const { path, startLine, endLine } of citations) {
     const query = { path, startLine, endLine, commit: answer?.retrieval?.commit ?? undefined };
     const { data: file } = await api.readFile({ client, path: { id }, query, ...strict });
-    demand(file.endLine >= endLine && file.text !== '', `${path}:${startLine}-${endLine} does not exist at the commit.`);
+    demand(
+      file.endLine >= endLine && file.text !== '',
+      `${path}:${startLine}-${endLine} does not exist at the commit.`,
+    );
   }
   return { answer, citations, deltas };
 }
@@ -132,7 +138,7 @@ export async function publish(place, issueId) {
 async function openIssues({ client, owner, repo }) {
   /** @type {number[]} */
   const numbers = [];
-  for (let cursor; ; ) {
+  for (let cursor; ;) {
     const query = { limit: 200, ...(cursor ? { cursor } : {}) };
     const { data } = await api.listRepositoryIssues({ client, path: { owner, repo }, query, ...strict });
     numbers.push(...data.items.map((item) => item.number));
@@ -145,7 +151,9 @@ async function openIssues({ client, owner, repo }) {
 export async function solve({ client }, issueId) {
   const { data: begun } = await api.startSolve({ client, path: { issueId }, body: {}, ...strict });
   const commands = new Set();
-  for await (const { event, data } of api.events((options) => api.streamSolveEvents({ client, path: { id: begun.id }, ...options }))) {
+  for await (const { event, data } of api.events((options) =>
+    api.streamSolveEvents({ client, path: { id: begun.id }, ...options }),
+  )) {
     if (event === 'step') commands.add(/** @type {{ n: number }} */ (data).n);
     if (event === 'done') break;
   }
@@ -155,7 +163,12 @@ export async function solve({ client }, issueId) {
 
 /** @param {Place} place @param {string} id */
 export async function review({ client }, id) {
-  const { data: diff } = await api.getSolveDiff({ client, path: { id }, headers: { Accept: 'application/json' }, ...strict });
+  const { data: diff } = await api.getSolveDiff({
+    client,
+    path: { id },
+    headers: { Accept: 'application/json' },
+    ...strict,
+  });
   demand(typeof diff !== 'string' && diff.files.length > 0, 'The diff is empty.');
   const { data: trajectory } = await api.getSolveTrajectory({ client, path: { id }, ...strict });
   demand(trajectory, 'There is no trajectory.');

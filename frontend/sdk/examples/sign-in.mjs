@@ -21,13 +21,15 @@ export async function signIn(url, login) {
     await answer.body?.cancel();
     for (const set of answer.headers.getSetCookie()) keep(jar, set);
     const location = answer.headers.get('location');
-    if (!location) throw new Error(`Signing in as ${login} ended at ${next.origin}${next.pathname} with ${answer.status}.`);
+    if (!location)
+      throw new Error(`Signing in as ${login} ended at ${next.origin}${next.pathname} with ${answer.status}.`);
     next = new URL(location, next);
     if (next.origin === origin && !next.pathname.startsWith('/api/')) break;
   }
   const jar = jars.get(origin);
   const name = ['__Host-yudai', 'yudai'].find((candidate) => jar?.has(candidate));
-  if (!name || next.pathname === '/sign-in') throw new Error(`${login} could not sign in: ${next.pathname}${next.search}`);
+  if (!name || next.pathname === '/sign-in')
+    throw new Error(`${login} could not sign in: ${next.pathname}${next.search}`);
   return { cookie: `${name}=${jar?.get(name)}`, origin };
 }
 
