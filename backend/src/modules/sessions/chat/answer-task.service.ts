@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { RepositoriesService } from '../../github/index.js';
+import type { Message } from '../entities/message.entity.js';
+import { MessagesRepository } from '../repositories/messages.repository.js';
+import { SessionsRepository } from '../repositories/sessions.repository.js';
+import { messageNotFound, sessionNotFound } from '../sessions.errors.js';
+import type { AnswerTask } from './answer-writer.js';
+import { PromptAssembly } from './prompt-assembly.js';
+import { Retriever } from './retriever.js';
+
+/** Gathers what an answer is written from, with the rights of the person who asked. */
+@Injectable()
+export class AnswerTasks {
+  constructor(
+    private readonly sessions: SessionsRepository,
+    private readonly messages: MessagesRepository,
+    private readonly repositories: RepositoriesService,
+    private readonly retriever: Retriever,
+    private readonly prompts: PromptAssembly,
+  ) {}
+
+  /** @throws DomainError `github.repository-not-found` for who may no longer read the repository, `llm.prompt-too-large`. */
+  async of(answer: Message): Promise<AnswerTask> {
+    const { authorId: userId, parentId } = answer;
+    const session = await this.sessions.byId(answer.sessionId);
+    if (!session || userId === null) throw sessionNotFound();
+    const { fullName } = await this.repositories.accessById(userId, session.repositoryId);
+    const question = parentId === null ? null : await this.messages.find(parentId);
+    if (!question) throw messageNotFound();
+    const found = await this.retriever.find(session, question.text, await this.questionBefore(question));
+    const prompt = await this.prompts.assemble({ session, repository: fullName, afterId: question.parentId, question, found });
+    return { answer, userId, session, found, messages: prompt.messages, promptTokens: prompt.tokens };
+  }
+
+  /** On the same branch. */
+  private async questionBefore({ sessionId, parentId }: Message): Promise<string | undefined> {
+    if (parentId === null) return undefined;
+    const turns = await this.messages.branch(sessionId, parentId, { limit: 2 });
+    return turns.find(({ role }) => role === 'user')?.text;
+  }
+}

@@ -1,0 +1,90 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../../platform/config/config.js';
+import { LlmClient } from '../../../platform/llm/llm-client.js';
+import { modelInterrupted } from '../../../platform/llm/llm.errors.js';
+import type { LlmMessage, LlmUsage } from '../../../platform/llm/llm.types.js';
+import { countTokens } from '../../../platform/llm/tokenizer.js';
+import type { Retrieval } from '../dto/message.dto.js';
+import type { Message } from '../entities/message.entity.js';
+import type { Session } from '../entities/session.entity.js';
+import type { AnswerTeller } from './answer-teller.js';
+import { CitationFilter } from './citation-filter.js';
+import { answerTokens } from './prompt-assembly.js';
+import { Recital } from './recital.js';
+import { type Found, Retriever, retrievalOf } from './retriever.js';
+
+/** What an answer is written from. */
+export interface AnswerTask {
+  readonly answer: Message;
+  /** On whose behalf. */
+  readonly userId: string;
+  readonly session: Session;
+  readonly found: Found;
+  readonly messages: readonly LlmMessage[];
+  readonly promptTokens: number;
+}
+
+/** What there is of an answer so far; it stays when the rest fails. */
+export interface Draft {
+  text: string;
+  retrieval: Retrieval | null;
+  /** What the model took, as far as it is known: counted here until the model itself tells. */
+  usage?: LlmUsage;
+}
+
+const TEMPERATURE = 0.2;
+
+/** Brings the model's words to the readers, without citations of what is not there. */
+@Injectable()
+export class AnswerWriter {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly llm: LlmClient,
+    private readonly retriever: Retriever,
+  ) {}
+
+  /**
+   * Fills `draft` as the answer comes in; `seen` is what an earlier worker has told of it.
+   * @throws DomainError of the `llm.` family; the signal's reason
+   */
+  async write(task: AnswerTask, draft: Draft, { seen, teller, signal }: Reading): Promise<void> {
+    const { answer, userId, session, found, messages } = task;
+    const filter = new CitationFilter((citation) => this.retriever.exists(userId, session, found, citation));
+    const recital = new Recital(seen, (text) => teller.delta(text));
+    const model = answer.model === null ? {} : { model: answer.model };
+    const maxTokens = answerTokens(this.config.LLM_CONTEXT_TOKENS);
+    const request = { ...model, messages, maxTokens, temperature: TEMPERATURE, signal };
+    draft.text = seen;
+    try {
+      for await (const event of this.llm.stream(request)) {
+        if (event.type === 'delta') recital.write(await filter.push(event.text));
+        if (event.type === 'usage') {
+          recital.write(await filter.end());
+          Object.assign(draft, { text: recital.whole, usage: event });
+          return;
+        }
+      }
+      throw modelInterrupted();
+    } catch (error) {
+      draft.text = recital.told;
+      if (recital.whole !== '' || signal.aborted) draft.usage = this.counted(task, recital.whole);
+      throw error;
+    } finally {
+      draft.retrieval = retrievalOf(found, filter.citations);
+      await teller.flushed();
+    }
+  }
+
+  /** What is billed although nobody will tell. */
+  private counted({ answer, promptTokens }: AnswerTask, text: string): LlmUsage {
+    const model = answer.model ?? this.config.LLM_MODEL;
+    return { model, prompt: promptTokens, completion: countTokens(text), costUsd: null, estimated: true };
+  }
+}
+
+/** The readers of an answer. */
+export interface Reading {
+  readonly seen: string;
+  readonly teller: AnswerTeller;
+  readonly signal: AbortSignal;
+}

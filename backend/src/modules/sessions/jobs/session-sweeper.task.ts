@@ -1,0 +1,31 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { PeriodicTask } from '../../../platform/queue/periodic-task.js';
+import { SessionsRepository } from '../repositories/sessions.repository.js';
+import { SessionsService } from '../sessions.service.js';
+
+const INTERVAL_MS = 15 * 60_000;
+const BATCH = 100;
+
+/** Ends sessions that nobody has used for SESSION_TTL_DAYS. */
+@Injectable()
+export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly task = new PeriodicTask('session sweeper', INTERVAL_MS, () => this.sweep());
+
+  constructor(
+    private readonly repository: SessionsRepository,
+    private readonly sessions: SessionsService,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.task.start();
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.task.stop();
+  }
+
+  /** One round. */
+  async sweep(): Promise<void> {
+    for (const session of await this.repository.expired(BATCH)) await this.sessions.expire(session);
+  }
+}

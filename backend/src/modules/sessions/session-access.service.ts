@@ -1,0 +1,66 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { CONFIG, type Config } from '../../platform/config/config.js';
+import { isId } from '../../platform/database/ids.js';
+import { RepositoriesService } from '../github/index.js';
+import { SESSION_ROLES, type SessionRole } from './entities/session-member.entity.js';
+import { MembersRepository } from './repositories/members.repository.js';
+import { SessionsRepository } from './repositories/sessions.repository.js';
+import { notEnough, readOnlyRepository, sessionNotFound } from './sessions.errors.js';
+
+/** A session with what one of its members may do in it. */
+export interface SessionAccess {
+  readonly id: string;
+  readonly title: string;
+  /** The member. */
+  readonly userId: string;
+  readonly role: SessionRole;
+  readonly repositoryId: string;
+  readonly owner: string;
+  readonly repo: string;
+  readonly branch: string;
+  readonly archived: boolean;
+}
+
+/** Who may do what in a session: its own roles, and for its repository GitHub's word. */
+@Injectable()
+export class SessionAccessService {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly sessions: SessionsRepository,
+    private readonly members: MembersRepository,
+    private readonly repositories: RepositoriesService,
+  ) {}
+
+  /** @throws DomainError `sessions.not-found` for a session that is not there or in which the user takes no part. */
+  async of(userId: string, sessionId: string): Promise<SessionAccess> {
+    const access = isId(sessionId) ? await this.sessions.access(userId, sessionId) : null;
+    if (!access) throw sessionNotFound();
+    return access;
+  }
+
+  /** @throws DomainError `sessions.role` for a member whose role is not enough. */
+  demand({ role }: SessionAccess, right: SessionRole): void {
+    if (rank(role) < rank(right)) throw notEnough(right);
+  }
+
+  /**
+   * @throws DomainError `github.repository-not-found` for who may no longer read the session's repository,
+   *   `sessions.repository-read-only` for who may not write to it; what GitHub's being away throws.
+   */
+  async demandGithub({ userId, repositoryId }: SessionAccess, right: 'read' | 'write'): Promise<void> {
+    const access = await this.repositories.accessById(userId, repositoryId);
+    if (right === 'write' && !access.canWrite) throw readOnlyRepository(access.fullName);
+  }
+
+  memberIds(sessionId: string): Promise<string[]> {
+    return this.members.userIds(sessionId);
+  }
+
+  /** Keeps a session in use from expiring, and its members' lists in order. In the transaction of what was done. */
+  async touch(tx: EntityManager, sessionId: string): Promise<void> {
+    await this.sessions.touch(tx, sessionId, this.config.SESSION_TTL_DAYS);
+  }
+}
+
+const rank = (role: SessionRole): number => SESSION_ROLES.indexOf(role);

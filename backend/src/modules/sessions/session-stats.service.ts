@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { SessionStatsDto } from './dto/session.dto.js';
+import { CardsRepository } from './repositories/cards.repository.js';
+import { MembersRepository } from './repositories/members.repository.js';
+import { MessagesRepository } from './repositories/messages.repository.js';
+import { SessionCounts } from './session-counts.js';
+
+/** Numbers about one session. */
+@Injectable()
+export class SessionStats {
+  constructor(
+    private readonly messages: MessagesRepository,
+    private readonly cards: CardsRepository,
+    private readonly members: MembersRepository,
+    private readonly counts: SessionCounts,
+  ) {}
+
+  async of(sessionId: string): Promise<SessionStatsDto> {
+    const [spent, cards, members, issues, solves] = await Promise.all([
+      this.messages.spent(sessionId),
+      this.cards.count(sessionId),
+      this.members.userIds(sessionId),
+      this.counts.of('issues', [sessionId]),
+      this.counts.of('solves', [sessionId]),
+    ]);
+    return {
+      messages: spent.messages,
+      cards,
+      issues: issues.get(sessionId) ?? 0,
+      solves: solves.get(sessionId) ?? 0,
+      members: members.length,
+      tokens: { prompt: spent.prompt, completion: spent.completion },
+      costUsd: spent.costUsd,
+      firstMessageAt: spent.firstAt?.toISOString() ?? null,
+      lastMessageAt: spent.lastAt?.toISOString() ?? null,
+    };
+  }
+}

@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { OutboxModule } from '../../platform/database/outbox.module.js';
+import { LlmModule } from '../../platform/llm/llm.module.js';
+import { AnswerEnding } from './chat/answer-ending.js';
+import { AnswerRequester } from './chat/answer-requester.js';
+import { AnswerTasks } from './chat/answer-task.service.js';
+import { AnswerWriter } from './chat/answer-writer.js';
+import { ChatRecorder } from './chat/chat-recorder.js';
+import { ChatWorker } from './chat/chat-worker.service.js';
+import { Retriever } from './chat/retriever.js';
+import { ChatProcessor } from './jobs/chat.processor.js';
+import { ChatRelay } from './jobs/chat.relay.js';
+import { IndexNews } from './jobs/index-news.js';
+import { SessionSweeper } from './jobs/session-sweeper.task.js';
+import { SessionsModule } from './sessions.module.js';
+
+/** What the worker does for sessions: answers, news of the index, ends of those out of use. */
+@Module({
+  imports: [SessionsModule, OutboxModule, LlmModule],
+  providers: [
+    ...[ChatWorker, AnswerTasks, AnswerWriter, Retriever, ChatRecorder, AnswerEnding, AnswerRequester],
+    ...[ChatProcessor, ChatRelay, IndexNews, SessionSweeper],
+  ],
+})
+export class SessionsJobsModule {}

@@ -1,0 +1,43 @@
+import { Module } from '@nestjs/common';
+import { ConfigModule } from '../../platform/config/config.js';
+import { DatabaseModule } from '../../platform/database/database.module.js';
+import { QueueModule } from '../../platform/queue/queues.js';
+import { StreamsModule } from '../../platform/streams/streams.module.js';
+import { AuditModule } from '../audit/index.js';
+import { AuthModule } from '../auth/index.js';
+import { EmbeddingsModule } from '../embeddings/index.js';
+import { GithubModule } from '../github/index.js';
+import { AnswerStreams } from './chat/answer-streams.js';
+import { PromptAssembly } from './chat/prompt-assembly.js';
+import { StopWatch } from './chat/stop-watch.js';
+import { ConversationService } from './conversation.service.js';
+import { MessagePresenter } from './messages/message.presenter.js';
+import { AttachmentsRepository } from './repositories/attachments.repository.js';
+import { CardsRepository } from './repositories/cards.repository.js';
+import { CitationsRepository } from './repositories/citations.repository.js';
+import { MembersRepository } from './repositories/members.repository.js';
+import { MessagesRepository } from './repositories/messages.repository.js';
+import { SessionsRepository } from './repositories/sessions.repository.js';
+import { RepositoryText } from './repository-data/repository-text.service.js';
+import { SessionAccessService } from './session-access.service.js';
+import { SessionCounts } from './session-counts.js';
+import { SessionGuard } from './session.guard.js';
+import { SessionNotifier } from './session.notifier.js';
+import { SessionsService } from './sessions.service.js';
+
+const FACADES = [SessionAccessService, SessionGuard, SessionCounts, ConversationService];
+/** Shared by the routes and the jobs of this folder. */
+const INTERNAL = [
+  ...[SessionsRepository, MembersRepository, MessagesRepository, CitationsRepository],
+  ...[CardsRepository, AttachmentsRepository],
+  ...[SessionNotifier, SessionsService, RepositoryText],
+  ...[MessagePresenter, AnswerStreams, PromptAssembly, StopWatch],
+];
+const IMPORTS = [
+  ...[ConfigModule, DatabaseModule, StreamsModule, QueueModule.register('chat')],
+  ...[AuditModule, AuthModule, GithubModule, EmbeddingsModule],
+];
+
+/** Conversations on a branch of a repository. */
+@Module({ imports: IMPORTS, providers: [...FACADES, ...INTERNAL], exports: [...FACADES, ...INTERNAL, ...IMPORTS] })
+export class SessionsModule {}
