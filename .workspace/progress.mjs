@@ -59,8 +59,10 @@ export async function step(name, work) {
 
 const ESCAPES = /\u001b\[[0-9;?]*[A-Za-z]/g;
 const running = new Set();
+let wasStopped = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
+    wasStopped = true;
     for (const child of running) child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
     if (running.size === 0) process.exit(signal === 'SIGINT' ? 130 : 143);
   });
@@ -113,7 +115,9 @@ export async function main(work) {
   try {
     process.exitCode = (await work()) ?? 0;
   } catch (error) {
-    if (error instanceof Stop) {
+    if (wasStopped) {
+      say('Stopped. The same command goes on where this one was.');
+    } else if (error instanceof Stop) {
       for (const line of error.output) say(`    ${line}`);
       say(error.message);
     } else {

@@ -73,7 +73,7 @@ export class TestProcess {
   private async ready(): Promise<void> {
     while (!this.text.includes('"ready":true')) {
       if (this.hasEnded) throw new Error(`${this.name} could not be started:\n${this.text}`);
-      await Promise.race([once(this.child.stdout!, 'data'), once(this.child, 'close')]);
+      await Promise.race([once(this.child.stdout ?? this.child, 'data'), once(this.child, 'close')]);
     }
   }
 }

@@ -34,19 +34,19 @@ export class ApiClient {
     return this.send('get', path, undefined, headers);
   }
 
-  post<T>(path: string, body?: unknown, headers?: Headers): Promise<Reply<T>> {
+  post<T>(path: string, body?: string | object, headers?: Headers): Promise<Reply<T>> {
     return this.send('post', path, body, headers);
   }
 
-  patch<T>(path: string, body?: unknown, headers?: Headers): Promise<Reply<T>> {
+  patch<T>(path: string, body?: string | object, headers?: Headers): Promise<Reply<T>> {
     return this.send('patch', path, body, headers);
   }
 
-  put<T>(path: string, body?: unknown, headers?: Headers): Promise<Reply<T>> {
+  put<T>(path: string, body?: string | object, headers?: Headers): Promise<Reply<T>> {
     return this.send('put', path, body, headers);
   }
 
-  delete<T>(path: string, body?: unknown, headers?: Headers): Promise<Reply<T>> {
+  delete<T>(path: string, body?: string | object, headers?: Headers): Promise<Reply<T>> {
     return this.send('delete', path, body, headers);
   }
 
@@ -89,12 +89,12 @@ export class ApiClient {
     }
   }
 
-  private async send<T>(method: Method, path: string, body: unknown, headers: Headers = {}): Promise<Reply<T>> {
+  private async send<T>(method: Method, path: string, body?: string | object, headers: Headers = {}): Promise<Reply<T>> {
     const call = request(this.url)
       [method](path)
       .redirects(0)
       .set({ ...this.headers, ...headers });
-    const answer: Response = await (body === undefined ? call : call.send(body as object));
+    const answer: Response = await (body === undefined ? call : call.send(body));
     const isJson = /\bjson\b/.test(answer.headers['content-type'] ?? '');
     return {
       status: answer.status,

@@ -29,7 +29,7 @@ export async function realDatabase(serverUrl: string): Promise<Server> {
   });
   return {
     url: named(serverUrl, name),
-    stop: () => using(serverUrl, async (client) => void (await client.query(`DROP DATABASE ${name} WITH (FORCE)`))),
+    stop: () => using(serverUrl, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`)),
   };
 }
 
@@ -58,7 +58,7 @@ async function copy(client: Client, template: string, name: string): Promise<voi
   }
 }
 
-async function using(url: string, work: (client: Client) => Promise<void>): Promise<void> {
+async function using(url: string, work: (client: Client) => Promise<unknown>): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
   await work(client).finally(() => client.end());

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { inRoot, ROOT } from './paths.mjs';
+import { npm } from './npm.mjs';
+import { must, say, step, Stop } from './progress.mjs';
+
+const INSTALLED = inRoot('node_modules/.yudai-installed');
+const BUILT = inRoot('dist/.built');
+
+/** What a build is made of. */
+const SOURCES = [
+  'package-lock.json',
+  'tsconfig.base.json',
+  'nx.json',
+  ...['project.json', 'tsconfig.json', 'tsconfig.build.json', 'package.json', 'src'].map((name) => `backend/${name}`),
+  ...['project.json', 'tsconfig.json', 'src'].map((name) => `migrations/${name}`),
+  ...['project.json', 'tsconfig.json', 'tsconfig.app.json', 'src', 'public'].map((name) => `frontend/${name}`),
+  ...['project.json', 'tsconfig.json', 'package.json', 'src'].map((name) => `frontend/sdk/${name}`),
+];
+const PROJECTS = ['backend', 'migrations', 'sdk', 'frontend'];
+const RESULTS = ['dist/backend/main.js', 'dist/migrations/run.js', 'dist/sdk/index.js', 'dist/frontend'];
+
+/** The environment for Nx and Angular: no daemon, no telemetry, no questions. */
+export const buildEnvironment = () => ({
+  ...process.env,
+  CI: 'true',
+  NX_DAEMON: 'false',
+  NX_NO_CLOUD: 'true',
+  NX_TUI: 'false',
+  NX_ISOLATE_PLUGINS: 'false',
+  NG_CLI_ANALYTICS: 'false',
+  FORCE_COLOR: '0',
+});
+
+/** @throws Stop saying how git is had */
+export function needGit() {
+  if (spawnSync('git', ['--version']).status === 0) return;
+  throw new Stop(
+    'git is missing. Install it (Debian and Ubuntu: apt-get install git · Fedora: dnf install git · macOS: xcode-select --install) and run the same command again.',
+  );
+}
+
+/** Installs the packages of the lockfile, unless they are there. */
+export async function install() {
+  const wanted = digestOf(['package-lock.json', 'package.json', '.npmrc']);
+  if (read(INSTALLED) === wanted) return say('✓ Packages are installed');
+  await step('Installing packages', async (note) => {
+    const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=http'];
+    await npm(process.execPath, args, { what: 'Installing packages', cwd: ROOT, note: (line) => note(shorter(line)) });
+  });
+  keep(INSTALLED, wanted);
+}
+
+/** npm's line about a package that it has fetched, without the address. */
+function shorter(line) {
+  const [, name] = /GET \d+ \S+?\/((?:@[^/\s]+(?:\/|%2f))?[^/\s]+)(?:\/-\/|\s)/.exec(line) ?? [];
+  return name ? decodeURIComponent(name) : '';
+}
+
+/** Builds what runs, unless nothing has changed since the last time. */
+export async function build() {
+  const wanted = digestOf(SOURCES);
+  if (read(BUILT) === wanted && RESULTS.every((path) => existsSync(inRoot(path))))
+    return say('✓ The build is up to date');
+  await step('Building', async (note) => {
+    await nx(['run-many', '-t', 'build', '-p', PROJECTS.join(',')], 'The build', note);
+  });
+  keep(BUILT, wanted);
+}
+
+export function nx(args, what, note) {
+  const program = [inRoot('node_modules/nx/bin/nx.js'), ...args, '--outputStyle=stream'];
+  return must(what, process.execPath, program, { cwd: ROOT, env: buildEnvironment(), note });
+}
+
+function digestOf(paths) {
+  const hash = createHash('sha256').update(process.version);
+  for (const path of paths) add(hash, path);
+  return hash.digest('hex');
+}
+
+function add(hash, path) {
+  const full = inRoot(path);
+  let entries;
+  try {
+    entries = readdirSync(full, { withFileTypes: true });
+  } catch (error) {
+    if (error.code === 'ENOENT') return;
+    if (error.code !== 'ENOTDIR') throw error;
+    hash.update(`${path}\0`).update(readFileSync(full));
+    return;
+  }
+  for (const { name } of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (!name.endsWith('.spec.ts')) add(hash, `${path}/${name}`);
+  }
+}
+
+function read(file) {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
+function keep(file, digest) {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, digest);
+}
+
+export const inDist = (...parts) => join(inRoot('dist'), ...parts);
