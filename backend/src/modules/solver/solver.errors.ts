@@ -34,6 +34,17 @@ export const noDiff = (): DomainError =>
 export const diffTooLarge = (megabytes: number): DomainError =>
   new DomainError('too-large', 'solver.diff-too-large', `The diff is larger than ${megabytes} MB.`);
 
+export const treeUnreadable = (cause: unknown): DomainError =>
+  new DomainError(
+    'conflict',
+    'solver.tree-unreadable',
+    'The work tree holds something of which git can make no diff, so what was changed cannot be told.',
+    { cause },
+  );
+
+export const sourceGone = (): DomainError =>
+  new DomainError('not-found', 'solver.source-gone', 'The issue, or the account that started this solve, is gone.');
+
 export const unknownModel = (model: string): DomainError =>
   new DomainError('invalid', 'solver.unknown-model', `The model ${model} is not in the catalogue.`, {
     fields: [{ path: 'model', message: 'not in the catalogue (GET /api/models)' }],

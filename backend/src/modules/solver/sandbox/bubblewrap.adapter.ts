@@ -1,5 +1,5 @@
 import type { ConfinedCommand, SandboxAdapter } from './sandbox.js';
-import { dropRoot, ENVIRONMENT, limitArguments, READ_ONLY_ETC, TOOLS, TREE } from './confinement.js';
+import { launcher, ENVIRONMENT, limitArguments, READ_ONLY_ETC, TOOLS, TREE } from './confinement.js';
 import { seccompFilter } from './seccomp.js';
 
 /** The descriptor under which the runner hands the filter to bwrap. */
@@ -11,7 +11,7 @@ export const bubblewrap: SandboxAdapter = {
   confine(order: ConfinedCommand) {
     const { tree, command, limits, node } = order;
     return [
-      ...dropRoot(),
+      ...launcher(),
       'bwrap',
       ...['--unshare-user', '--unshare-pid', '--unshare-net', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
       ...['--uid', '65534', '--gid', '65534', '--disable-userns', '--cap-drop', 'ALL'],

@@ -52,9 +52,12 @@ export function limitArguments({ limits, grouped }: ConfinedCommand): string[] {
   ];
 }
 
-/** Root gives itself up first: limits on processes do not bind root, and files of the host must not belong to it. */
-export function dropRoot(): string[] {
-  if (process.getuid?.() !== 0) return [];
+/**
+ * How a command is begun: it goes with its worker, however that ends, and root gives itself up, because limits on processes
+ * do not bind root and files of the host must not belong to it.
+ */
+export function launcher(): string[] {
   const id = String(SANDBOX_UID);
-  return ['setpriv', `--reuid=${id}`, `--regid=${id}`, '--clear-groups', '--'];
+  const other = process.getuid?.() === 0 ? [`--reuid=${id}`, `--regid=${id}`, '--clear-groups'] : [];
+  return ['setpriv', ...other, '--pdeathsig', 'KILL', '--'];
 }

@@ -1,5 +1,5 @@
 import type { ConfinedCommand, SandboxAdapter } from './sandbox.js';
-import { dropRoot, ENVIRONMENT, limitArguments, READ_ONLY_ETC, TOOLS, TREE } from './confinement.js';
+import { launcher, ENVIRONMENT, limitArguments, READ_ONLY_ETC, TOOLS, TREE } from './confinement.js';
 
 /**
  * Builds the root file system of the sandbox inside fresh namespaces and goes on as the confined command.
@@ -43,7 +43,7 @@ export const unshare: SandboxAdapter = {
   confine(order: ConfinedCommand) {
     const { tree, command, limits, node } = order;
     return [
-      ...dropRoot(),
+      ...launcher(),
       'unshare',
       ...['--user', '--map-root-user', '--mount', '--pid', '--net', '--ipc', '--uts', '--cgroup'],
       ...['--fork', '--kill-child=KILL', '--propagation', 'private', '--'],

@@ -1,0 +1,178 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { DomainError, isTransient } from '../../../platform/errors/domain-error.js';
+import type { LlmClient } from '../../../platform/llm/llm-client.js';
+import type { LlmCompletion } from '../../../platform/llm/llm.types.js';
+import type { Outcome } from '../repositories/solves.repository.js';
+import type { Sandbox } from '../sandbox/sandbox.js';
+import type { AgentMessage } from '../solve.types.js';
+import type { Budget } from './budget.js';
+import { fitContext } from './context-window.js';
+import { observation, OutputWindow } from './observation.js';
+import { BASH, CALL_A_TOOL, SUBMIT, TOOLS } from './prompts.js';
+import type { SolveRecorder } from './solve-recorder.js';
+
+/** The agent's own end of its work. */
+export interface Submission {
+  readonly outcome: 'solved' | 'gave_up';
+  readonly summary: string;
+}
+
+export interface LoopParts {
+  readonly llm: LlmClient;
+  readonly sandbox: Sandbox;
+  readonly recorder: SolveRecorder;
+  readonly budget: Budget;
+  /** Stores the conversation and the tree after a step. */
+  readonly checkpoint: (messages: readonly AgentMessage[]) => Promise<void>;
+}
+
+export interface LoopOptions {
+  readonly model: string;
+  /** What the model can be given at once. */
+  readonly contextTokens: number;
+  readonly commandSeconds: number;
+  readonly signal: AbortSignal;
+}
+
+type ToolCall = Extract<AgentMessage, { role: 'assistant' }>['toolCalls'][number];
+
+const LONGEST_COMMAND = 100_000;
+const LONGEST_SUMMARY = 20_000;
+
+const bashArguments = z.object({ command: z.string().min(1).max(LONGEST_COMMAND) });
+const submitArguments = z.object({ outcome: z.enum(['solved', 'gave_up']), summary: z.string().max(LONGEST_SUMMARY) });
+
+const SAMPLING = { maxTokens: 8_192, temperature: 0 };
+/** Left free beside the conversation: the tools, the answer. */
+const RESERVED_TOKENS = SAMPLING.maxTokens + 1_000;
+const LEAST_TOKENS = 4_000;
+const MODEL_TRIES = 3;
+const RETRY_MS = 2_000;
+/** Answers without a usable tool call that are put up with in a row. */
+const MOST_IDLE_TURNS = 2;
+
+/** The conversation between model and sandbox: one tool call a step, until the agent submits or a limit is reached. */
+export class AgentLoop {
+  private idleTurns = 0;
+
+  constructor(private readonly parts: LoopParts) {}
+
+  async run(messages: AgentMessage[], options: LoopOptions): Promise<Submission | Outcome> {
+    const { budget, recorder, checkpoint } = this.parts;
+    for (;;) {
+      options.signal.throwIfAborted();
+      const limit = budget.exhausted();
+      if (limit) return limit;
+      budget.step();
+      const answer = await this.inTime(options, (signal) => this.ask(messages, { ...options, signal }));
+      if (!answer) return budget.timeIsUp();
+      const ended = await this.act(messages, answer, options);
+      await recorder.event({ type: 'budget', data: budget.snapshot() });
+      await checkpoint(messages);
+      if (ended) return ended;
+    }
+  }
+
+  /** @returns undefined when the limit on time has ended the work. */
+  private async inTime<T>({ signal }: LoopOptions, work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+    const limit = AbortSignal.timeout(Math.ceil(this.parts.budget.secondsLeft * 1_000));
+    try {
+      return await work(AbortSignal.any([signal, limit]));
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!limit.aborted) throw error;
+      return undefined;
+    }
+  }
+
+  /** Asks the model for the next step; its passing troubles are waited out. */
+  private async ask(
+    conversation: readonly AgentMessage[],
+    { model, contextTokens, signal }: LoopOptions,
+  ): Promise<LlmCompletion> {
+    const messages = fitContext(conversation, Math.max(LEAST_TOKENS, contextTokens - RESERVED_TOKENS));
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const answer = await this.parts.llm.complete({ model, messages, tools: TOOLS, ...SAMPLING, signal });
+        const { costUsd, prompt, completion } = answer.usage;
+        this.parts.budget.call({ costUsd: costUsd ?? 0, tokens: prompt + completion });
+        return answer;
+      } catch (error) {
+        if (signal.aborted || attempt >= MODEL_TRIES || !isTransient(error)) throw error;
+        const seconds = error instanceof DomainError ? error.retryAfterSeconds : undefined;
+        await this.parts.recorder.event({ type: 'notice', data: { text: 'The model did not answer; trying again.' } });
+        await delay(seconds === undefined ? RETRY_MS * attempt : Math.min(seconds, 60) * 1_000, undefined, { signal });
+      }
+    }
+  }
+
+  private async act(
+    messages: AgentMessage[],
+    answer: LlmCompletion,
+    options: LoopOptions,
+  ): Promise<Submission | Outcome | undefined> {
+    const [call] = answer.toolCalls;
+    messages.push({ role: 'assistant', content: answer.text, toolCalls: call ? [call] : [] });
+    if (!call) return this.idle(messages, answer.text);
+    this.idleTurns = 0;
+    if (call.name === SUBMIT) return this.submit(messages, call);
+    messages.push({ role: 'tool', toolCallId: call.id, content: await this.runBash(call, answer.text, options) });
+    return undefined;
+  }
+
+  /** A model that talks instead of acting is reminded, then taken to have given up. */
+  private async idle(messages: AgentMessage[], text: string): Promise<Submission | undefined> {
+    await this.parts.recorder.event({ type: 'notice', data: { text } });
+    if (++this.idleTurns > MOST_IDLE_TURNS) return { outcome: 'gave_up', summary: text.slice(0, LONGEST_SUMMARY) };
+    messages.push({ role: 'user', content: CALL_A_TOOL });
+    return undefined;
+  }
+
+  private submit(messages: AgentMessage[], call: ToolCall): Submission | undefined {
+    const submission = submitArguments.safeParse(parseJson(call.arguments));
+    if (submission.success) return submission.data;
+    messages.push({ role: 'tool', toolCallId: call.id, content: `error: ${z.prettifyError(submission.error)}` });
+    return undefined;
+  }
+
+  /** Runs one command; resolves to what the model reads. */
+  private async runBash(call: ToolCall, thought: string, { commandSeconds, signal }: LoopOptions): Promise<string> {
+    const { recorder, sandbox, budget } = this.parts;
+    const order = call.name === BASH ? bashArguments.safeParse(parseJson(call.arguments)) : undefined;
+    if (!order) return `error: there is no tool ${call.name}; the tools are ${BASH} and ${SUBMIT}.`;
+    if (!order.success) return `error: ${z.prettifyError(order.error)}`;
+    const n = budget.stepsTaken;
+    const { command } = order.data;
+    await recorder.event({ type: 'step', data: { n, thought, command } });
+    recorder.beginCommand();
+    const output = new OutputWindow();
+    const result = await sandbox.run(command, {
+      seconds: Math.max(1, Math.min(commandSeconds, budget.secondsLeft)),
+      signal,
+      onOutput: (stream, text) => {
+        output.add(text);
+        recorder.output(n, stream, text);
+      },
+    });
+    signal.throwIfAborted();
+    await recorder.event({
+      type: 'result',
+      data: {
+        n,
+        exitCode: result.exitCode,
+        durationMs: result.durationMs,
+        ...(result.ended ? { ended: result.ended } : {}),
+      },
+    });
+    return observation(result, output);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,19 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { CONFIG, type Config } from '../../../platform/config/config.js';
+import { WorkTree } from '../engine/work-tree.js';
+
+/** Removes what a killed worker has left on this machine's disk. */
+@Injectable()
+export class WorkTreeTask implements OnApplicationBootstrap {
+  private readonly logger = new Logger(WorkTreeTask.name);
+
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    try {
+      await WorkTree.sweep(2 * this.config.SOLVER_TIMEOUT_SECONDS);
+    } catch (error) {
+      this.logger.warn({ message: 'left-over work trees not removed', error });
+    }
+  }
+}

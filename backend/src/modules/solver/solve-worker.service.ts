@@ -1,0 +1,96 @@
+import { Inject, Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { CONFIG, type Config } from '../../platform/config/config.js';
+import { LeaseLostError, Leases, type Lease } from '../../platform/database/lease.js';
+import { SolveLease, LEASE_SECONDS } from './engine/solve-lease.js';
+import { SolveProgressFactory } from './engine/solve-progress.factory.js';
+import { SolveRunner } from './engine/solve-runner.js';
+import { outcomeOf, StretchTimeout } from './engine/stretch.js';
+import type { Solve } from './entities/solve.entity.js';
+import { SolveNotifier } from './solve.notifier.js';
+import { SolveEndings } from './solve-endings.service.js';
+import { SolvesRepository, type Outcome } from './repositories/solves.repository.js';
+
+/** A solve that was begun this often without a step that was stored is given up. */
+const MOST_ATTEMPTS = 5;
+
+/** Thrown into running solves when this worker goes down; another one goes on from their checkpoints. */
+class WorkerStopping extends Error {}
+
+/** Takes solves that want work, one claim at a time, and sees each to where it stands next. */
+@Injectable()
+export class SolveWorker implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(SolveWorker.name);
+  private readonly stopping = new AbortController();
+  private readonly running = new Set<Promise<unknown>>();
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly solves: SolvesRepository,
+    private readonly leases: Leases,
+    private readonly runner: SolveRunner,
+    private readonly progress: SolveProgressFactory,
+    private readonly endings: SolveEndings,
+    private readonly notifier: SolveNotifier,
+  ) {}
+
+  /** Works on a solve if there is a free place and nobody else does. Never rejects. */
+  async take(id: string): Promise<void> {
+    if (this.stopping.signal.aborted) return;
+    const lease = await this.solves.claim(id, this.config.MAX_CONCURRENT_SOLVES, LEASE_SECONDS);
+    if (!lease) return;
+    const work = this.see(lease);
+    this.running.add(work);
+    await work.finally(() => this.running.delete(work));
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort(new WorkerStopping());
+    await Promise.allSettled(this.running);
+  }
+
+  private async see(lease: Lease): Promise<void> {
+    const held = new SolveLease(lease, this.leases, this.notifier);
+    held.start();
+    try {
+      const solve = await this.solves.byId(lease.id);
+      if (solve) await this.settle(solve, lease, await this.stretch(solve, lease, held.signal));
+    } catch (error) {
+      if (!(error instanceof LeaseLostError))
+        this.logger.error({ message: 'solve not settled', solveId: lease.id, error });
+    } finally {
+      await held.release();
+    }
+  }
+
+  /** @returns undefined when the solve is to be gone on with by another worker. */
+  private async stretch(solve: Solve, lease: Lease, lost: AbortSignal): Promise<Outcome | undefined> {
+    if (solve.attempts > MOST_ATTEMPTS) {
+      return { status: 'failed', reason: 'attempts', detail: `Workers gave up on it ${MOST_ATTEMPTS} times.` };
+    }
+    const stretch = new AbortController();
+    const seconds = this.config.SOLVER_TIMEOUT_SECONDS;
+    const timer = setTimeout(
+      () => stretch.abort(new StretchTimeout(`It ran for ${seconds} seconds without an end; the work so far is kept.`)),
+      seconds * 1_000,
+    );
+    const signal = AbortSignal.any([lost, this.stopping.signal, stretch.signal]);
+    try {
+      return await this.runner.run(solve, this.progress.of(solve, lease), signal);
+    } catch (error) {
+      lost.throwIfAborted();
+      if (error instanceof LeaseLostError) throw error;
+      if (this.stopping.signal.aborted) return undefined;
+      const cause: unknown = stretch.signal.aborted ? stretch.signal.reason : error;
+      const outcome = outcomeOf(cause);
+      if (outcome.reason === 'internal') this.logger.error({ message: 'solve failed', solveId: solve.id, error });
+      return outcome;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private async settle(solve: Solve, lease: Lease, outcome: Outcome | undefined): Promise<void> {
+    if (outcome) await this.endings.end(solve, lease, outcome);
+    else await this.endings.handBack(lease);
+  }
+}

@@ -1,0 +1,72 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectQueue } from '@nestjs/bull';
+import type { Queue } from 'bull';
+import { CONFIG, type Config } from '../../platform/config/config.js';
+import { newId } from '../../platform/database/ids.js';
+import { Transactions } from '../../platform/database/transactions.js';
+import type { WakeUp } from '../../platform/queue/queues.js';
+import { wake } from '../../platform/queue/wake.js';
+import { AuditLog } from '../audit/index.js';
+import type { IssueAccess } from '../issues/index.js';
+import { SessionAccessService } from '../sessions/index.js';
+import type { StartSolveDto } from './dto/start-solve.dto.js';
+import type { Solve } from './entities/solve.entity.js';
+import { ModelsService } from './models.service.js';
+import { SolvesRepository } from './repositories/solves.repository.js';
+import { issueNotReady, solveNotFound, tooManyOpenSolves } from './solver.errors.js';
+
+/** Limits that a request may lower but not raise. */
+function bounded(wish: number | undefined, most: number): number {
+  return Math.min(wish ?? most, most);
+}
+
+/** Starting solves: a row, its first event and its audit entry in one transaction; then a worker is woken. */
+@Injectable()
+export class SolvesService {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly transactions: Transactions,
+    private readonly solves: SolvesRepository,
+    private readonly sessions: SessionAccessService,
+    private readonly models: ModelsService,
+    private readonly audit: AuditLog,
+    @InjectQueue('solve') private readonly queue: Queue<WakeUp>,
+  ) {}
+
+  /**
+   * @throws DomainError `solver.issue-not-ready`, `solver.too-many-open`, `solver.unknown-model`.
+   */
+  async start({ issue, session }: IssueAccess, wish: StartSolveDto): Promise<Solve> {
+    if (issue.status !== 'draft' && issue.status !== 'published') throw issueNotReady();
+    const model = await this.models.choose(wish.model);
+    const id = newId();
+    await this.transactions.run(async (tx) => {
+      const most = this.config.MAX_OPEN_SOLVES_PER_USER;
+      if ((await this.solves.countOpen(tx, session.userId)) >= most) throw tooManyOpenSolves(most);
+      await this.solves.insert(tx, {
+        id,
+        issueId: issue.id,
+        sessionId: session.id,
+        requestedBy: session.userId,
+        model,
+        instructions: wish.instructions ?? null,
+        limitSteps: bounded(wish.limits?.steps, this.config.MAX_SOLVE_STEPS),
+        limitMinutes: bounded(wish.limits?.minutes, this.config.MAX_SOLVE_TIME_MINUTES),
+        limitCostUsd: bounded(wish.limits?.costUsd, this.config.MAX_SOLVE_COST_USD),
+      });
+      await this.sessions.touch(tx, session.id);
+      await this.audit.record(tx, {
+        action: 'solve.start',
+        target: { type: 'solve', id, name: issue.title },
+        result: 'ok',
+        repository: `${session.owner}/${session.repo}`,
+        details: { issueId: issue.id, sessionId: session.id, model },
+      });
+    });
+    await wake(this.queue, id);
+    const solve = await this.solves.byId(id);
+    // The session may have been deleted in the meantime, and the solve with it.
+    if (!solve) throw solveNotFound();
+    return solve;
+  }
+}
