@@ -34,7 +34,10 @@ export class SessionGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const needed = this.reflector.getAllAndOverride<Needed | undefined>(RIGHT, [context.getHandler(), context.getClass()]);
+    const needed = this.reflector.getAllAndOverride<Needed | undefined>(RIGHT, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
     const req = context.switchToHttp().getRequest<SessionRequest>();
     const { id, sessionId = id } = req.params;
     const access = await this.access.of(req.principal.userId, String(sessionId));

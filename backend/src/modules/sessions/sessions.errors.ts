@@ -84,7 +84,11 @@ export const fileNotText = (path: string): DomainError =>
   new DomainError('unsupported', 'sessions.file-not-text', `${path} is not text.`);
 
 export const fileTooLarge = (path: string): DomainError =>
-  new DomainError('too-large', 'sessions.file-too-large', `${path} is too large to be shown whole; ask for some lines.`);
+  new DomainError(
+    'too-large',
+    'sessions.file-too-large',
+    `${path} is too large to be shown whole; ask for some lines.`,
+  );
 
 export const commitNotAtHand = (commit: string): DomainError =>
   new DomainError('not-found', 'sessions.commit-not-found', `The branch has no commit ${commit} that is at hand.`);

@@ -27,18 +27,23 @@ import { SessionStats } from './session-stats.service.js';
 import { SessionPresenter } from './session.presenter.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionsModule } from './sessions.module.js';
+import { ExportedMessages } from './transfer/exported-messages.js';
+import { SessionExport } from './transfer/session-export.service.js';
+import { SessionImport } from './transfer/session-import.service.js';
+import { TransferController } from './transfer/transfer.controller.js';
 
 /** The routes under `/sessions`. */
 @Module({
   imports: [SessionsModule, ActivityModule, IdempotencyModule],
   controllers: [
     ...[SessionsController, MembersController, MessagesController, AttachmentsController],
-    ...[CardsController, ContextController, IndexController, FilesController],
+    ...[CardsController, ContextController, IndexController, FilesController, TransferController],
   ],
   providers: [
     ...[SessionOpening, SessionPresenter, SessionStats, MembersService, IndexActivity, Reindexing],
     ...[MessagesService, MessageParts, MessageListService, AnswersService, AnswerFollower],
     ...[AttachmentsService, CardsService, CardContents, CardPresenter, ContextService, ContextSelection],
+    ...[SessionExport, ExportedMessages, SessionImport],
   ],
 })
 export class SessionsHttpModule {}

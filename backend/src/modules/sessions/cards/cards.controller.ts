@@ -37,10 +37,7 @@ export class CardsController {
     type: CardDto,
     errors: [409],
   })
-  async createCard(
-    @CurrentSession() session: SessionAccess,
-    @Body() wish: CreateCardDto,
-  ): Promise<CardDto> {
+  async createCard(@CurrentSession() session: SessionAccess, @Body() wish: CreateCardDto): Promise<CardDto> {
     return this.presenter.one(session, await this.cards.create(session, wish));
   }
 

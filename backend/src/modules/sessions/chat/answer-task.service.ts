@@ -28,7 +28,13 @@ export class AnswerTasks {
     const question = parentId === null ? null : await this.messages.find(parentId);
     if (!question) throw messageNotFound();
     const found = await this.retriever.find(session, question.text, await this.questionBefore(question));
-    const prompt = await this.prompts.assemble({ session, repository: fullName, afterId: question.parentId, question, found });
+    const prompt = await this.prompts.assemble({
+      session,
+      repository: fullName,
+      afterId: question.parentId,
+      question,
+      found,
+    });
     return { answer, userId, session, found, messages: prompt.messages, promptTokens: prompt.tokens };
   }
 

@@ -63,9 +63,7 @@ export class ChatRecorder {
 function changeOf(answer: Message, { status, text, usage, error, retrieval }: AnswerEnd): Partial<Message> {
   return {
     ...{ status, text, error: error ?? null, model: usage?.model ?? answer.model },
-    ...(usage
-      ? { promptTokens: usage.prompt, completionTokens: usage.completion, costUsd: usage.costUsd ?? 0 }
-      : {}),
+    ...(usage ? { promptTokens: usage.prompt, completionTokens: usage.completion, costUsd: usage.costUsd ?? 0 } : {}),
     ...{ retrievalState: retrieval?.state ?? null, retrievalCommit: retrieval?.commit ?? null },
   };
 }

@@ -10,7 +10,15 @@ import { AttachmentsRepository } from '../repositories/attachments.repository.js
 import { CardsRepository } from '../repositories/cards.repository.js';
 import { MessagesRepository } from '../repositories/messages.repository.js';
 import { chatRules } from './chat-rules.js';
-import { attachmentPart, cardPart, type ChatPart, questionPart, rulesPart, spanPart, turnPart } from './prompt-parts.js';
+import {
+  attachmentPart,
+  cardPart,
+  type ChatPart,
+  questionPart,
+  rulesPart,
+  spanPart,
+  turnPart,
+} from './prompt-parts.js';
 import type { Found } from './retriever.js';
 
 export interface PromptWish {

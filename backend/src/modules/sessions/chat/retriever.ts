@@ -30,7 +30,12 @@ export class Retriever {
   }
 
   /** Whether the cited lines are there at the commit that was searched. */
-  async exists(userId: string, { repositoryId, branch }: Session, { commit }: Found, cited: Citation): Promise<boolean> {
+  async exists(
+    userId: string,
+    { repositoryId, branch }: Session,
+    { commit }: Found,
+    cited: Citation,
+  ): Promise<boolean> {
     return commit !== null && (await this.text.has({ userId, repositoryId, branch, commit }, cited));
   }
 }

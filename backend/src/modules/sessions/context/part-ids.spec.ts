@@ -14,7 +14,10 @@ describe('parts of a prompt that people name', () => {
     expect(partIds(undefined, ['card'])).toBeUndefined();
   });
 
-  it.each(['rules', `span:src/a.ts:1-3`, `turn:${TURN}`, CARD, 'card:1'])('cannot be %s where only cards move', (part) => {
-    expect(() => partIds([part], ['card'])).toThrow(/pinned or left out/);
-  });
+  it.each(['rules', `span:src/a.ts:1-3`, `turn:${TURN}`, CARD, 'card:1'])(
+    'cannot be %s where only cards move',
+    (part) => {
+      expect(() => partIds([part], ['card'])).toThrow(/pinned or left out/);
+    },
+  );
 });

@@ -23,6 +23,8 @@ export class AddMemberDto extends createZodDto(
 
 export class UpdateMemberDto extends createZodDto(
   z
-    .strictObject({ role: z.enum(SESSION_ROLES).describe('`owner` hands the session over; the owner becomes an editor.') })
+    .strictObject({
+      role: z.enum(SESSION_ROLES).describe('`owner` hands the session over; the owner becomes an editor.'),
+    })
     .meta({ id: 'UpdateMember' }),
 ) {}

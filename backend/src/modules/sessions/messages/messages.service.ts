@@ -145,7 +145,10 @@ export class MessagesService {
     await this.notifier.sessionChanged(sessionId);
   }
 
-  private async known(sessionId: string, clientMessageId: string): Promise<{ message: Message; answer: Answer } | null> {
+  private async known(
+    sessionId: string,
+    clientMessageId: string,
+  ): Promise<{ message: Message; answer: Answer } | null> {
     const message = await this.messages.byClientId(sessionId, clientMessageId);
     const answer = message && (await this.messages.firstAnswer(sessionId, message.id));
     return message && answer ? { message, answer: { id: answer.id, status: answer.status } } : null;

@@ -4,5 +4,10 @@ const LONGEST = 80;
 export function titleFrom(text: string): string {
   const line = text.trim().split(/\r?\n/, 1)[0] ?? '';
   const characters = [...line];
-  return characters.length <= LONGEST ? line : `${characters.slice(0, LONGEST - 1).join('').trimEnd()}…`;
+  return characters.length <= LONGEST
+    ? line
+    : `${characters
+        .slice(0, LONGEST - 1)
+        .join('')
+        .trimEnd()}…`;
 }

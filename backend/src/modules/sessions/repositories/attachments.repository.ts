@@ -21,6 +21,16 @@ export class AttachmentsRepository {
       .getOne();
   }
 
+  /** In the order in which they came. */
+  async ids(sessionId: string): Promise<string[]> {
+    const rows = await this.dataSource.manager.find(Attachment, {
+      where: { sessionId },
+      select: { id: true },
+      order: { id: 'ASC' },
+    });
+    return rows.map(({ id }) => id);
+  }
+
   count(sessionId: string): Promise<number> {
     return this.dataSource.manager.countBy(Attachment, { sessionId });
   }

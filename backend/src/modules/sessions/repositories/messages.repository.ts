@@ -88,7 +88,10 @@ export class MessagesRepository {
   }
 
   /** Messages of all branches that match, newest first. */
-  search(sessionId: string, { query, role, limit, beforeId, afterId }: BranchWindow & MessageFilter): Promise<Message[]> {
+  search(
+    sessionId: string,
+    { query, role, limit, beforeId, afterId }: BranchWindow & MessageFilter,
+  ): Promise<Message[]> {
     const found = this.dataSource.manager
       .createQueryBuilder(Message, 'message')
       .where('message.session_id = :sessionId', { sessionId })
@@ -108,6 +111,18 @@ export class MessagesRepository {
       order: { id: 'ASC' },
       take: limit,
     });
+  }
+
+  /** Ids of the cards and uploads that were sent along with these messages. */
+  async sentAlong(ids: readonly string[]): Promise<Map<string, { cardIds: string[]; attachmentIds: string[] }>> {
+    const rows = await this.dataSource.query<{ id: string; cardIds: string[]; attachmentIds: string[] }[]>(
+      `SELECT m.id,
+              ARRAY(SELECT card_id FROM message_cards c WHERE c.message_id = m.id ORDER BY card_id) AS "cardIds",
+              ARRAY(SELECT attachment_id FROM message_attachments a WHERE a.message_id = m.id ORDER BY attachment_id) AS "attachmentIds"
+         FROM unnest($1::uuid[]) AS m (id)`,
+      [ids],
+    );
+    return new Map(rows.map(({ id, cardIds, attachmentIds }) => [id, { cardIds, attachmentIds }]));
   }
 
   /** For each of these messages, all that follow the same message, oldest first. */
@@ -169,14 +184,13 @@ export class MessagesRepository {
   }
 
   async insert(tx: EntityManager, message: Partial<Message> & { id: string; sessionId: string }): Promise<void> {
-    // TypeORM's type for an insert does not take nested JSON
-    await tx.insert(Message, message as object);
+    await tx.insert(Message, message);
   }
 
   /** Under the lease of the answer; false when it is no longer streaming or another worker has it. */
   async finish(tx: EntityManager, lease: Lease, change: Partial<Message>): Promise<boolean> {
     const where = { id: lease.id, fence: lease.fence, status: 'streaming' as const };
-    return (await tx.update(Message, where, change as object)).affected === 1;
+    return (await tx.update(Message, where, change)).affected === 1;
   }
 
   /** Asks the worker to stop. */

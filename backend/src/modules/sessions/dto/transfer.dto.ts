@@ -1,0 +1,77 @@
+import { createZodDto } from 'nestjs-zod';
+import { z } from 'zod';
+import { CARD_SOURCES } from '../entities/context-card.entity.js';
+import { MESSAGE_ROLES, MESSAGE_STATUSES, RETRIEVAL_STATES } from '../entities/message.entity.js';
+import { commitId, filePath, LONGEST_CONTENT } from './card.dto.js';
+import { citationSchema } from './message.dto.js';
+import { branchName, repositoryName, title } from './session.dto.js';
+
+export const TRANSFER_FORMAT = 'yudai.session';
+export const TRANSFER_VERSION = 1;
+
+const MOST_MESSAGES = 5_000;
+const MOST_OTHERS = 200;
+const LONGEST_TEXT = 400_000;
+const MOST_CITATIONS = 500;
+
+const id = z.string().min(1).max(100);
+const ids = z.array(id).max(MOST_OTHERS).default([]);
+const line = z.int().min(1).max(10_000_000);
+
+const message = z.object({
+  id,
+  parentId: id.nullable(),
+  role: z.enum(MESSAGE_ROLES),
+  text: z.string().max(LONGEST_TEXT),
+  status: z.enum(MESSAGE_STATUSES),
+  author: z.string().max(100).nullable().default(null).describe('Login.'),
+  model: z.string().max(200).nullable().default(null),
+  retrieval: z
+    .object({
+      state: z.enum(RETRIEVAL_STATES),
+      commit: commitId.nullable(),
+      citations: z.array(citationSchema).max(MOST_CITATIONS),
+    })
+    .nullable()
+    .default(null),
+  cardIds: ids,
+  attachmentIds: ids,
+  createdAt: z.iso.datetime(),
+});
+
+const card = z.object({
+  id,
+  title,
+  description: z.string().max(2_000).default(''),
+  content: z.string().max(LONGEST_CONTENT),
+  source: z.enum(CARD_SOURCES),
+  path: filePath.nullable().default(null),
+  startLine: line.nullable().default(null),
+  endLine: line.nullable().default(null),
+  commit: commitId.nullable().default(null),
+  pinned: z.boolean().default(false),
+});
+
+const attachment = z.object({
+  id,
+  name: z.string().min(1).max(255),
+  type: z.string().min(1).max(100),
+  content: z.string().max(LONGEST_TEXT),
+});
+
+/** A session as it leaves, and as it comes in again. */
+export const transferSchema = z
+  .object({
+    format: z.literal(TRANSFER_FORMAT),
+    version: z.literal(TRANSFER_VERSION),
+    session: z.object({ ...repositoryName, branch: branchName, title, activeLeafId: id.nullable().default(null) }),
+    messages: z.array(message).max(MOST_MESSAGES).describe('Parents before what follows them.'),
+    cards: z.array(card).max(MOST_OTHERS).default([]),
+    attachments: z.array(attachment).max(MOST_OTHERS).default([]),
+  })
+  .meta({ id: 'ImportSession' });
+export type Transfer = z.output<typeof transferSchema>;
+
+export class ImportSessionDto extends createZodDto(transferSchema) {}
+
+export class ExportSessionQuery extends createZodDto(z.object({ format: z.enum(['json', 'md']).default('json') })) {}
