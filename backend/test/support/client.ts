@@ -89,7 +89,12 @@ export class ApiClient {
     }
   }
 
-  private async send<T>(method: Method, path: string, body?: string | object, headers: Headers = {}): Promise<Reply<T>> {
+  private async send<T>(
+    method: Method,
+    path: string,
+    body?: string | object,
+    headers: Headers = {},
+  ): Promise<Reply<T>> {
     const call = request(this.url)
       [method](path)
       .redirects(0)
@@ -98,7 +103,7 @@ export class ApiClient {
     const isJson = /\bjson\b/.test(answer.headers['content-type'] ?? '');
     return {
       status: answer.status,
-      headers: answer.headers as Record<string, string>,
+      headers: answer.headers,
       body: (isJson ? answer.body : undefined) as T,
       text: answer.text,
     };

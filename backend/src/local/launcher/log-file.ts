@@ -2,6 +2,8 @@ import { createWriteStream, renameSync, statSync, type WriteStream } from 'node:
 
 const LARGEST_BYTES = 10 * 1_024 * 1_024;
 const TAIL_BYTES = 4_000;
+/** The first line of a stack trace. */
+const ERROR = /^(?:\w+: )?[A-Z]\w*Error\b.*: \S/;
 
 /** What a child prints, appended to a file; one older file is kept. A disk that is full costs the log, not the child. */
 export class LogFile {
@@ -19,10 +21,10 @@ export class LogFile {
     if (!this.stream.errored) this.stream.write(text);
   }
 
-  /** The newest lines that are no log entries: why a child did not start. */
+  /** Why a child did not start, as far as it has said so: its error, else its newest lines that are no log entries. */
   get lastWords(): string {
     const lines = this.recent.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('{'));
-    return lines.slice(-3).join(' ').trim();
+    return lines.findLast((line) => ERROR.test(line)) ?? lines.slice(-3).join(' ').trim();
   }
 
   forget(): void {

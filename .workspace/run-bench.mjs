@@ -1,0 +1,15 @@
+import { runTo } from './bootstrap.mjs';
+import { inRoot } from './paths.mjs';
+import { install, needGit } from './prepare.mjs';
+import { main } from './progress.mjs';
+import { watchParent } from './watch-parent.mjs';
+
+/** `npm run bench`: the product's figures, each beside its reference on this machine. */
+watchParent();
+await main(async () => {
+  needGit();
+  await install();
+  const loader = `--import=${new URL('typescript.mjs', import.meta.url).href}`;
+  const bench = ['--disable-warning=ExperimentalWarning', loader, inRoot('backend/bench/main.ts')];
+  return runTo(process.execPath, [...bench, ...process.argv.slice(2)], process.env);
+});
