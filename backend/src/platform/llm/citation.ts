@@ -25,3 +25,21 @@ export function parseCitations(text: string): Citation[] {
   }
   return [...found.values()];
 }
+
+/** A block of code, where brackets are brackets. */
+const CODE_BLOCK = /(^```[\s\S]*?(?:^```[^\n]*$|$(?![\s\S])))/m;
+/** `[x:1]` is a slice in some languages; a path has a directory or an extension. */
+const PATH_LIKE = /[./]/;
+
+/** The text with something else in the place of each citation that could name a file; blocks of code stay as they are. */
+export function replaceCitations(text: string, replace: (citation: Citation) => string): string {
+  const parts = text.split(new RegExp(CODE_BLOCK, 'gm'));
+  return parts.map((part) => (part.startsWith('```') ? part : replaceIn(part, replace))).join('');
+}
+
+function replaceIn(text: string, replace: (citation: Citation) => string): string {
+  return text.replace(CITATION, (mark) => {
+    const [citation] = parseCitations(mark);
+    return citation && PATH_LIKE.test(citation.path) ? replace(citation) : mark;
+  });
+}

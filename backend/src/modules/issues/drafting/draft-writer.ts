@@ -1,0 +1,49 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../../platform/config/config.js';
+import { LlmClient } from '../../../platform/llm/llm-client.js';
+import type { LlmUsage } from '../../../platform/llm/llm.types.js';
+import type { Issue } from '../entities/issue.entity.js';
+import { draftCutOff } from '../issues.errors.js';
+import type { IssueText } from '../repositories/revisions.repository.js';
+import { draftSchema, readDraft } from './draft-answer.js';
+import { DraftMaterials } from './draft-material.js';
+import { draftPrompt } from './draft-prompt.js';
+import { SourceLinks } from './source-links.js';
+
+export interface WrittenDraft {
+  readonly text: IssueText;
+  readonly usage: LlmUsage;
+}
+
+const TEMPERATURE = 0.2;
+const MOST_ANSWER_TOKENS = 4_096;
+/** The answer's part of a small context. */
+const ANSWER_SHARE = 1 / 3;
+
+/** From an issue's sources to its text: the prompt, the model, and what of its answer can stand. */
+@Injectable()
+export class DraftWriter {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly materials: DraftMaterials,
+    private readonly llm: LlmClient,
+    private readonly links: SourceLinks,
+  ) {}
+
+  /** @throws DomainError of the `llm.` family, `issues.draft-unreadable`, `issues.draft-cut-off`. */
+  async write(issue: Issue, userId: string, signal: AbortSignal): Promise<WrittenDraft> {
+    const material = await this.materials.of(issue, userId);
+    const contextTokens = this.config.LLM_CONTEXT_TOKENS;
+    const maxTokens = Math.min(MOST_ANSWER_TOKENS, Math.floor(contextTokens * ANSWER_SHARE));
+    const { text, finishReason, usage } = await this.llm.complete({
+      messages: draftPrompt(material, contextTokens - maxTokens),
+      responseSchema: draftSchema(material),
+      temperature: TEMPERATURE,
+      user: userId,
+      ...{ maxTokens, signal },
+    });
+    if (finishReason === 'length') throw draftCutOff();
+    const draft = readDraft(text, material);
+    return { text: { ...draft, body: await this.links.into(draft.body, material.session, material.commit) }, usage };
+  }
+}
