@@ -1,10 +1,12 @@
+import { grantApplicationRole } from './application-role.js';
 import { migrationSource } from './data-source.js';
 
 /**
  * Brings the database named by DATABASE_URL up to date: `node dist/migrations/run.js`.
- * `--revert` takes the newest migration back. Prints one line a migration.
+ * `--revert` takes the newest migration back. Prints one line a migration. Where APPLICATION_DATABASE_URL is set, its role gets
+ * the rights that the product needs, and no others.
  */
-const databaseUrl = process.env['DATABASE_URL'];
+const { DATABASE_URL: databaseUrl, APPLICATION_DATABASE_URL: applicationUrl } = process.env;
 if (!databaseUrl) {
   process.stderr.write('DATABASE_URL is missing: the postgres:// URL of the database to migrate.\n');
   process.exit(78);
@@ -22,6 +24,9 @@ try {
     process.stdout.write(
       done.length === 0 ? 'the schema is up to date\n' : `the schema is up to date (${done.length} migrations run)\n`,
     );
+    if (applicationUrl) {
+      process.stdout.write(`${await grantApplicationRole(source, applicationUrl)} may use it\n`);
+    }
   }
 } catch (error) {
   process.stderr.write(`The migrations failed: ${error instanceof Error ? error.message : String(error)}\n`);
