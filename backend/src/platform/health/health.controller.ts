@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { Public } from '../http/access.decorator.js';
 import { Endpoint } from '../http/endpoint.decorator.js';
 import { HealthChecks } from './health.checks.js';
+import { HealthRegistry } from './health.registry.js';
 
 class LivenessDto extends createZodDto(z.object({ status: z.literal('ok') }).meta({ id: 'Liveness' })) {}
 
@@ -20,7 +21,10 @@ class ReadinessDto extends createZodDto(
 @ApiTags('System')
 @Controller('health')
 export class HealthController {
-  constructor(private readonly checks: HealthChecks) {}
+  constructor(
+    private readonly checks: HealthChecks,
+    private readonly registry: HealthRegistry,
+  ) {}
 
   @Public()
   @Get('live')
@@ -39,6 +43,7 @@ export class HealthController {
       probe('migrations', () => checks.migrations()),
       probe('redis', () => checks.redisServer()),
       probe('storage', () => checks.storage()),
+      ...this.registry.all().map(([name, check]) => probe(name, check)),
     ]);
     const ready = results.every(([, result]) => result.status === 'up');
     if (!ready) res.status(503);

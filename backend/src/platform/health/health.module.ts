@@ -3,6 +3,11 @@ import { ConfigModule } from '../config/config.js';
 import { RedisModule } from '../redis/redis.module.js';
 import { HealthChecks } from './health.checks.js';
 import { HealthController } from './health.controller.js';
+import { HealthRegistryModule } from './health.registry.js';
 
-@Module({ imports: [ConfigModule, RedisModule], providers: [HealthChecks], controllers: [HealthController] })
+@Module({
+  imports: [ConfigModule, RedisModule, HealthRegistryModule],
+  providers: [HealthChecks],
+  controllers: [HealthController],
+})
 export class HealthModule {}

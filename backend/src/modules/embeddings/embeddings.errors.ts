@@ -1,0 +1,36 @@
+import { DomainError } from '../../platform/errors/domain-error.js';
+
+export const linesNotFound = (path: string): DomainError =>
+  new DomainError('not-found', 'embeddings.lines-not-found', `${path} does not have these lines at that commit.`);
+
+export const notText = (path: string): DomainError =>
+  new DomainError('conflict', 'embeddings.not-text', `${path} is not a text.`);
+
+export const requesterGone = (): DomainError =>
+  new DomainError(
+    'conflict',
+    'embeddings.requester-gone',
+    'The account with whose right the branch was read is gone. Start the index again.',
+  );
+
+export const commitGone = (commit: string): DomainError =>
+  new DomainError(
+    'conflict',
+    'embeddings.commit-gone',
+    `The branch was rewritten and no longer has commit ${commit.slice(0, 7)}. Start the index again.`,
+  );
+
+export const gaveUp = (): DomainError =>
+  new DomainError(
+    'conflict',
+    'embeddings.gave-up',
+    'Reading the branch was begun again and again and never came to its end. Look at the log of the worker, then start the index again.',
+  );
+
+export const modelStopped = (cause: unknown): DomainError =>
+  new DomainError(
+    'unavailable',
+    'embeddings.model-stopped',
+    'The embedding model has stopped and is started again. Try again in a moment.',
+    { retryAfterSeconds: 5, cause },
+  );

@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { OutboxModule } from '../../platform/database/outbox.module.js';
+import { AuditModule } from '../audit/index.js';
+import { AuthModule } from '../auth/index.js';
+import { EmbeddingsModule } from './embeddings.module.js';
+import { BlobEmbedder } from './indexing/blob-embedder.js';
+import { CommitSource } from './indexing/commit-source.js';
+import { FollowPushes } from './indexing/follow-pushes.js';
+import { ForgetBranches } from './indexing/forget-branches.js';
+import { IndexRecorder } from './indexing/index-recorder.js';
+import { IndexRun } from './indexing/index-run.js';
+import { IndexWorker } from './indexing/index-worker.service.js';
+import { IndexProcessor } from './jobs/index.processor.js';
+import { IndexRelay } from './jobs/index.relay.js';
+import { OrphanSweeper } from './jobs/orphan-sweeper.task.js';
+import { BlobsRepository } from './repositories/blobs.repository.js';
+
+const RUN = [BlobsRepository, BlobEmbedder, CommitSource, IndexRun, IndexRecorder, IndexWorker];
+const JOBS = [IndexProcessor, IndexRelay, FollowPushes, ForgetBranches, OrphanSweeper];
+
+/** Reading branches, and forgetting them. */
+@Module({
+  imports: [EmbeddingsModule, OutboxModule, AuditModule, AuthModule],
+  providers: [...RUN, ...JOBS],
+})
+export class EmbeddingsJobsModule {}

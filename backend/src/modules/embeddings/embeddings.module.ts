@@ -1,0 +1,38 @@
+import { Module } from '@nestjs/common';
+import { ConfigModule } from '../../platform/config/config.js';
+import { DatabaseModule } from '../../platform/database/database.module.js';
+import { HealthRegistryModule } from '../../platform/health/health.registry.js';
+import { QueueModule } from '../../platform/queue/queues.js';
+import { StreamsModule } from '../../platform/streams/streams.module.js';
+import { GithubModule } from '../github/index.js';
+import { CitationChecker } from './files/citation-checker.js';
+import { FilesService } from './files/files.service.js';
+import { IndexFollower } from './indexing/index-follower.js';
+import { IndexService } from './indexing/index.service.js';
+import { IndexStream } from './indexing/index-stream.js';
+import { Embedder } from './model/embedder.js';
+import { SearchRepository } from './repositories/search.repository.js';
+import { SnapshotFilesRepository } from './repositories/snapshot-files.repository.js';
+import { SnapshotsRepository } from './repositories/snapshots.repository.js';
+import { Finder } from './search/finder.js';
+import { SearchService } from './search/search.service.js';
+
+const FACADES = [IndexService, SearchService, FilesService, CitationChecker];
+/** For the jobs of this folder. */
+const INTERNAL = [Embedder, SnapshotsRepository, SnapshotFilesRepository, IndexStream];
+const IMPORTS = [
+  ConfigModule,
+  DatabaseModule,
+  StreamsModule,
+  GithubModule,
+  HealthRegistryModule,
+  QueueModule.register('index'),
+];
+
+/** What repositories are made of, and finding in it. Its routes are controllers of sessions. */
+@Module({
+  imports: IMPORTS,
+  providers: [...FACADES, ...INTERNAL, IndexFollower, SearchRepository, Finder],
+  exports: [...FACADES, ...INTERNAL, ...IMPORTS],
+})
+export class EmbeddingsModule {}

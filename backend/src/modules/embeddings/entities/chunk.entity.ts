@@ -1,0 +1,48 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { CHUNK_KINDS, type ChunkKind } from '../text/chunker.js';
+import { Blob } from './blob.entity.js';
+
+/** A span of a file that is found as one. */
+@Entity({ name: 'chunks' })
+@Check('chunks_kind_check', `kind IN (${CHUNK_KINDS.map((kind) => `'${kind}'`).join(', ')})`)
+@Index('chunks_blob_id', ['blobId', 'startLine'])
+@Index('chunks_search', { synchronize: false })
+export class Chunk {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'chunks_pkey' })
+  id!: string;
+
+  @Column('uuid', { name: 'blob_id' })
+  @ForeignKey(() => Blob, 'id', { name: 'chunks_blob_id_fkey', onDelete: 'CASCADE' })
+  blobId!: string;
+
+  /** 1-based, both ends included. */
+  @Column('integer', { name: 'start_line' })
+  startLine!: number;
+
+  @Column('integer', { name: 'end_line' })
+  endLine!: number;
+
+  /** What is defined there, with what it belongs to: `Store.save`; a heading in prose. */
+  @Column('text', { nullable: true })
+  symbol!: string | null;
+
+  @Column('text')
+  kind!: ChunkKind;
+
+  @Column('text')
+  text!: string;
+
+  /** The words of the text as code has them: `parseTodoList` → `parsetodolist parse todo list`. */
+  @Column('text')
+  words!: string;
+
+  @Column({
+    type: 'tsvector',
+    generatedType: 'STORED',
+    asExpression: `to_tsvector('simple', words)`,
+    select: false,
+    insert: false,
+    update: false,
+  })
+  search!: string;
+}

@@ -1,0 +1,69 @@
+import { basename } from 'node:path/posix';
+import { Injectable } from '@nestjs/common';
+import { decodeCursor, invalidCursor, type Page, page } from '../../../platform/http/pagination.js';
+import { GitMirror } from '../../github/index.js';
+import type { FileContent, SessionFile } from '../dto/files.dto.js';
+import { linesNotFound, notText } from '../embeddings.errors.js';
+import {
+  type FileFilter,
+  type ListedFile,
+  SnapshotFilesRepository,
+} from '../repositories/snapshot-files.repository.js';
+import { linesOf } from '../text/lines.js';
+import { decode, extensionOf } from '../text/skip-policy.js';
+
+export interface LinesWish {
+  readonly repositoryId: string;
+  readonly commit: string;
+  readonly path: string;
+  /** 1-based, both ends included; the end may lie past the file's, or be left out. */
+  readonly startLine: number;
+  readonly endLine?: number | undefined;
+}
+
+const MOST_LINES = 5_000;
+const MOST_CHARACTERS = 400_000;
+
+/** The files of an index, and lines of a file as git has them. */
+@Injectable()
+export class FilesService {
+  constructor(
+    private readonly files: SnapshotFilesRepository,
+    private readonly mirrors: GitMirror,
+  ) {}
+
+  /** By path. @throws DomainError `pagination.cursor`. */
+  async list(
+    snapshotId: string,
+    { cursor, limit, ...filter }: FileFilter & { cursor?: string | undefined; limit: number },
+  ): Promise<Page<SessionFile>> {
+    const [after] = cursor === undefined ? [''] : decodeCursor(cursor, 1);
+    if (typeof after !== 'string' || after.includes('\0')) throw invalidCursor();
+    const rows = await this.files.list(snapshotId, filter, limit, after);
+    return page(rows, limit, ({ path }) => [path], toView);
+  }
+
+  /**
+   * At most 5,000 lines of a file from the repository itself.
+   * @throws DomainError `github.file-not-found`, `embeddings.lines-not-found`, `embeddings.not-text`.
+   */
+  async readLines({ repositoryId, commit, path, startLine, endLine = Infinity }: LinesWish): Promise<FileContent> {
+    const text = decode(await this.mirrors.readFile(repositoryId, commit, path));
+    if (text === null || text.includes('\0')) throw notText(path);
+    const lines = linesOf(text);
+    if (startLine < 1 || endLine < startLine || startLine > Math.max(1, lines.length)) throw linesNotFound(path);
+    const end = Math.min(endLine, lines.length, startLine + MOST_LINES - 1);
+    const shown = lines.slice(startLine - 1, end).join('\n');
+    return {
+      ...{ path, commit, startLine, endLine: Math.max(end, startLine), totalLines: lines.length },
+      text: shown.slice(0, MOST_CHARACTERS),
+    };
+  }
+}
+
+function toView({ path, size, tokens, language, category, skipReason }: ListedFile): SessionFile {
+  return {
+    ...{ path, name: basename(path), type: extensionOf(path), category, size, tokens, language },
+    ...(skipReason === null ? { status: 'indexed' } : { status: 'skipped', skipReason }),
+  };
+}

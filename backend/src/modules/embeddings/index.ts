@@ -1,0 +1,29 @@
+export { EmbeddingsJobsModule } from './embeddings.jobs.module.js';
+export { EmbeddingsModule } from './embeddings.module.js';
+export {
+  type FileContent,
+  fileContentQuerySchema,
+  fileContentSchema,
+  listFilesQuerySchema,
+  type SessionFile,
+  sessionFilePageSchema,
+  sessionFileSchema,
+} from './dto/files.dto.js';
+export { type IndexState, indexStateSchema } from './dto/index-state.dto.js';
+export {
+  type Passage,
+  type PassageAnswer,
+  type SearchAnswer,
+  searchRequestSchema,
+  searchResultSchema,
+} from './dto/search.dto.js';
+export { Blob } from './entities/blob.entity.js';
+export { Chunk } from './entities/chunk.entity.js';
+export { ChunkEmbedding } from './entities/chunk-embedding.entity.js';
+export { IndexSnapshot, SNAPSHOT_STATUSES } from './entities/index-snapshot.entity.js';
+export { SnapshotFile } from './entities/snapshot-file.entity.js';
+export { CitationChecker, type CitedLines } from './files/citation-checker.js';
+export { FilesService, type LinesWish } from './files/files.service.js';
+export { IndexService } from './indexing/index.service.js';
+export type { BranchRef, SnapshotWish } from './repositories/snapshots.repository.js';
+export { SearchService, type SearchWish } from './search/search.service.js';

@@ -1,0 +1,34 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { z } from 'zod';
+import { OutboxHandlers } from '../../../platform/database/outbox.handlers.js';
+import { BlobsRepository } from '../repositories/blobs.repository.js';
+import { SnapshotsRepository } from '../repositories/snapshots.repository.js';
+
+const deleted = z.object({
+  repositoryId: z.uuid(),
+  branch: z.string(),
+  /** Sessions that are left on the branch. */
+  remaining: z.int().min(0),
+  /** When that was counted; a session that began later has asked for the branch again. */
+  at: z.iso.datetime().optional(),
+});
+
+/** The index of a branch goes with its last session. */
+@Injectable()
+export class ForgetBranches implements OnModuleInit {
+  constructor(
+    private readonly handlers: OutboxHandlers,
+    private readonly snapshots: SnapshotsRepository,
+    private readonly blobs: BlobsRepository,
+  ) {}
+
+  onModuleInit(): void {
+    this.handlers.on('session.deleted', (payload) => this.sessionDeleted(deleted.parse(payload)));
+  }
+
+  private async sessionDeleted({ remaining, at, ...branch }: z.output<typeof deleted>): Promise<void> {
+    if (remaining > 0) return;
+    await this.snapshots.dropBranch(branch, at === undefined ? new Date() : new Date(at));
+    await this.blobs.collectOrphans();
+  }
+}

@@ -1,0 +1,123 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../../platform/config/config.js';
+import { Transactions } from '../../../platform/database/transactions.js';
+import { type BlobReader, GitMirror } from '../../github/index.js';
+import type { IndexSnapshot } from '../entities/index-snapshot.entity.js';
+import { blobKey, BlobsRepository } from '../repositories/blobs.repository.js';
+import { type IndexedFile, SnapshotFilesRepository } from '../repositories/snapshot-files.repository.js';
+import { readText } from '../text/skip-policy.js';
+import { BlobEmbedder } from './blob-embedder.js';
+import { CommitSource } from './commit-source.js';
+import { planFiles } from './file-plan.js';
+import type { IndexProgress } from './index-progress.js';
+import { inLanes } from './lanes.js';
+
+const BATCH = 500;
+/** While one content is stored, the model reads the next. */
+const LANES = 2;
+/** What reading a file costs besides its bytes, in bytes. */
+const FILE_WEIGHT = 1_000;
+
+/** The files of equal content and name: they are read once. */
+type Twins = readonly [IndexedFile, ...IndexedFile[]];
+
+/** One reading of a commit: every file is skipped with a reason, known already, or cut and embedded. */
+@Injectable()
+export class IndexRun {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly source: CommitSource,
+    private readonly mirrors: GitMirror,
+    private readonly files: SnapshotFilesRepository,
+    private readonly blobs: BlobsRepository,
+    private readonly embedder: BlobEmbedder,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** Each file is stored as soon as it is done, so a run that is cut short is gone on with, not begun again. */
+  async read(snapshot: IndexSnapshot, progress: IndexProgress, signal: AbortSignal): Promise<void> {
+    const entries = await this.source.entries(snapshot, signal);
+    const plan = planFiles(entries, this.config.INDEX_MAX_FILES);
+    const [done, counts] = [await this.files.paths(snapshot.id), await this.files.counts(snapshot.id)];
+    progress.begin(plan.skipped.length + plan.readable.length, counts);
+    const isLeft = ({ path }: IndexedFile): boolean => !done.has(path);
+    for (const batch of batches(plan.skipped.filter(isLeft))) {
+      await this.files.addSkipped(snapshot.id, batch);
+      progress.skipped(batch.length);
+    }
+    const unknown: IndexedFile[] = [];
+    for (const batch of batches(plan.readable.filter(isLeft))) {
+      signal.throwIfAborted();
+      unknown.push(...(await this.addKnown(snapshot.id, batch, progress)));
+    }
+    const twins = Map.groupBy(unknown, blobKey).values() as Iterable<Twins>;
+    progress.weigh(unknown.reduce((total, { size }) => total + size + FILE_WEIGHT, 0));
+    const reader = this.mirrors.openBlobs(snapshot.repositoryId);
+    try {
+      const turn = inTurn();
+      await inLanes(LANES, twins, async (files) => {
+        signal.throwIfAborted();
+        await this.readOne(snapshot.id, files, () => turn(() => bytesOf(reader, files[0])), progress, signal);
+      });
+    } finally {
+      reader.close();
+    }
+  }
+
+  /** @returns the files whose content is not stored yet. */
+  private async addKnown(
+    snapshotId: string,
+    batch: readonly IndexedFile[],
+    progress: IndexProgress,
+  ): Promise<IndexedFile[]> {
+    const known = await this.files.addKnown(snapshotId, batch);
+    return batch.filter((file) => {
+      const chunks = known.get(blobKey(file));
+      if (chunks !== undefined) progress.indexed(1, chunks);
+      return chunks === undefined;
+    });
+  }
+
+  private async readOne(
+    snapshotId: string,
+    files: Twins,
+    bytes: () => Promise<Buffer>,
+    progress: IndexProgress,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const [{ path, oid, name }] = files;
+    const weight = files.reduce((total, { size }) => total + size + FILE_WEIGHT, 0);
+    const read = readText(await bytes(), path);
+    if ('skip' in read) {
+      await this.files.addSkipped(snapshotId, files.map((file) => ({ ...file, reason: read.skip })));
+      progress.skipped(files.length);
+      progress.worked(weight);
+      return;
+    }
+    const blob = await this.embedder.embed({ oid, name }, read.text, signal, (share) => progress.worked(weight * share));
+    await this.transactions.run(async (tx) => {
+      await this.blobs.store(tx, blob);
+      await this.files.addKnown(snapshotId, files, tx);
+    });
+    progress.indexed(files.length, blob.chunks.length * files.length);
+  }
+}
+
+/** git lists only what it holds; a blob that is gone all the same has nothing to read. */
+async function bytesOf(reader: BlobReader, { oid }: IndexedFile): Promise<Buffer> {
+  return (await reader.read(oid)) ?? Buffer.alloc(0);
+}
+
+/** The reader answers one question at a time. */
+function inTurn(): <T>(work: () => Promise<T>) => Promise<T> {
+  let turn: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = turn.then(work, work);
+    turn = mine;
+    return mine;
+  };
+}
+
+function* batches<T>(items: readonly T[]): Generator<T[]> {
+  for (let at = 0; at < items.length; at += BATCH) yield items.slice(at, at + BATCH);
+}

@@ -1,0 +1,36 @@
+import type { IndexState } from '../dto/index-state.dto.js';
+import type { IndexSnapshot } from '../entities/index-snapshot.entity.js';
+
+/** The snapshots of a branch that count. */
+export interface BranchSnapshots {
+  /** The newest ready one. */
+  readonly serving: IndexSnapshot | null;
+  /** The newest of any state. */
+  readonly latest: IndexSnapshot | null;
+}
+
+/** Before anything was asked for. */
+const NOT_INDEXED: IndexState = {
+  ...{ status: 'queued', commit: null, headCommit: null, behind: null },
+  ...{ filesTotal: 0, filesIndexed: 0, filesSkipped: 0, chunks: 0, progress: 0, etaSeconds: null },
+};
+
+export function stateOf({ serving, latest }: BranchSnapshots): IndexState {
+  if (!latest) return NOT_INDEXED;
+  const { status, filesTotal, filesIndexed, filesSkipped, chunks, progress, etaSeconds } = latest;
+  return {
+    status,
+    commit: serving?.commitSha ?? null,
+    headCommit: latest.commitSha,
+    behind: serving?.id === latest.id ? 0 : serving ? latest.behind : null,
+    ...{ filesTotal, filesIndexed, filesSkipped, chunks },
+    progress: status === 'ready' ? 1 : progress,
+    etaSeconds: status === 'ready' ? 0 : status === 'running' ? etaSeconds : null,
+    ...(status === 'failed' ? { error: latest.errorDetail, errorCode: latest.errorCode ?? 'internal' } : {}),
+  };
+}
+
+/** Nothing more will happen by itself. */
+export function isOver({ status }: IndexState): boolean {
+  return status === 'ready' || status === 'failed';
+}

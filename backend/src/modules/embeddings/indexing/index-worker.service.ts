@@ -1,0 +1,84 @@
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { type Lease, LeaseLostError, Leases } from '../../../platform/database/lease.js';
+import { DomainError, isTransient } from '../../../platform/errors/domain-error.js';
+import { gaveUp } from '../embeddings.errors.js';
+import type { IndexSnapshot } from '../entities/index-snapshot.entity.js';
+import { BlobsRepository } from '../repositories/blobs.repository.js';
+import { SnapshotsRepository } from '../repositories/snapshots.repository.js';
+import { IndexProgress } from './index-progress.js';
+import { type IndexProblem, IndexRecorder } from './index-recorder.js';
+import { IndexRun } from './index-run.js';
+import { IndexStream } from './index-stream.js';
+
+const LEASE_SECONDS = 20;
+/** After so many, what has passed before does not pass by itself. */
+const MOST_FAILURES = 5;
+/** Claims without an end: something about the repository kills the worker. */
+const MOST_CLAIMS = 20;
+
+/** Reads the commits that wait to be indexed, each under its row's lease. */
+@Injectable()
+export class IndexWorker implements OnModuleDestroy {
+  private readonly logger = new Logger(IndexWorker.name);
+  private readonly closing = new AbortController();
+
+  constructor(
+    private readonly leases: Leases,
+    private readonly snapshots: SnapshotsRepository,
+    private readonly blobs: BlobsRepository,
+    private readonly stream: IndexStream,
+    private readonly run: IndexRun,
+    private readonly recorder: IndexRecorder,
+  ) {}
+
+  /** A run under way stops; another worker, or the next start, goes on where it was. */
+  onModuleDestroy(): void {
+    this.closing.abort();
+  }
+
+  async take(id: string): Promise<void> {
+    await this.leases.hold('index_snapshots', id, { seconds: LEASE_SECONDS }, async (lease, signal) => {
+      const snapshot = await this.snapshots.byId(id);
+      const waits = snapshot?.status === 'queued' || snapshot?.status === 'running';
+      if (!snapshot || !waits || snapshot.runAfter.getTime() > Date.now()) return;
+      await this.index(lease, snapshot, signal);
+    });
+  }
+
+  private async index(lease: Lease, snapshot: IndexSnapshot, leaseLost: AbortSignal): Promise<void> {
+    const lost = new AbortController();
+    const progress = new IndexProgress(lease, snapshot, this.snapshots, this.stream, (error) => lost.abort(error));
+    await progress.start();
+    try {
+      if (snapshot.attempts > MOST_CLAIMS) throw gaveUp();
+      await this.run.read(snapshot, progress, AbortSignal.any([leaseLost, lost.signal, this.closing.signal]));
+      await progress.stop();
+      await this.recorder.finished(lease, snapshot);
+      await this.blobs.collectOrphans().catch((error: unknown) => {
+        this.logger.warn({ message: 'contents that nobody needs were not collected', error });
+      });
+    } catch (error) {
+      await progress.stop();
+      await this.settle(lease, snapshot, error);
+    }
+    await this.stream.tell(snapshot);
+  }
+
+  private async settle(lease: Lease, snapshot: IndexSnapshot, error: unknown): Promise<void> {
+    if (error instanceof LeaseLostError || this.closing.signal.aborted) return;
+    // Whoever has dropped the snapshot does not want to hear of it any more.
+    if (!(await this.snapshots.byId(snapshot.id))) return;
+    if (isTransient(error) && snapshot.attempts < MOST_FAILURES) {
+      const wait = (error instanceof DomainError ? error.retryAfterSeconds : undefined) ?? 2 ** snapshot.attempts;
+      await this.recorder.postponed(lease, new Date(Date.now() + wait * 1_000));
+      return;
+    }
+    if (!(error instanceof DomainError)) this.logger.error({ message: 'indexing failed', snapshotId: snapshot.id, error });
+    await this.recorder.failed(lease, snapshot, problemOf(error));
+  }
+}
+
+function problemOf(error: unknown): IndexProblem {
+  if (error instanceof DomainError) return { code: error.code, detail: error.detail };
+  return { code: 'internal', detail: 'Something went wrong on the server while the branch was read. Index it again.' };
+}

@@ -1,0 +1,36 @@
+import type { ChunkText } from '../text/chunker.js';
+import type { ModelFiles } from './model-files.js';
+
+export interface ThreadSettings {
+  readonly files: ModelFiles;
+  /** Threads of one inference. */
+  readonly threads: number;
+}
+
+/** A file to cut, or texts to embed. */
+export type ThreadWork =
+  | { readonly kind: 'cut'; readonly name: string; readonly text: string }
+  | { readonly kind: 'embed'; readonly texts: readonly string[] };
+
+export type ThreadTask = ThreadWork & { readonly id: number };
+
+export interface CutChunk extends ChunkText {
+  /** Words for full-text search, joined by spaces. */
+  readonly words: string;
+  /** What the model reads: the file's name, the symbol and the text. */
+  readonly input: string;
+}
+
+/** What a file became. */
+export interface CutFile {
+  readonly tokens: number;
+  readonly chunks: readonly CutChunk[];
+}
+
+export type ThreadAnswer =
+  | { readonly id: number; readonly file: CutFile }
+  | { readonly id: number; readonly vectors: readonly Float32Array[] }
+  | { readonly id: number; readonly error: string };
+
+/** The first word of the thread. */
+export type ThreadStart = { readonly ready: true } | { readonly ready: false; readonly reason: string };

@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { newId } from '../../../platform/database/ids.js';
+import type { Lease } from '../../../platform/database/lease.js';
+import { IndexSnapshot } from '../entities/index-snapshot.entity.js';
+import type { BranchSnapshots } from '../indexing/index-state.js';
+
+export interface BranchRef {
+  readonly repositoryId: string;
+  readonly branch: string;
+}
+
+export interface SnapshotWish extends BranchRef {
+  readonly commit: string;
+  /** User with whose right the branch is fetched. */
+  readonly requestedBy: string;
+}
+
+export const branchKey = ({ repositoryId, branch }: BranchRef): string => `${repositoryId}:${branch}`;
+
+const NEWEST_FIRST = { requestedAt: 'DESC', id: 'DESC' } as const;
+
+/** The indexed commits of branches, each row its own job. */
+@Injectable()
+export class SnapshotsRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  byId(id: string): Promise<IndexSnapshot | null> {
+    return this.dataSource.manager.findOneBy(IndexSnapshot, { id });
+  }
+
+  async ofBranch({ repositoryId, branch }: BranchRef, tx: EntityManager = this.dataSource.manager): Promise<BranchSnapshots> {
+    return pick(await tx.find(IndexSnapshot, { where: { repositoryId, branch }, order: NEWEST_FIRST }));
+  }
+
+  /** By `branchKey`; branches without any are left out. */
+  async ofBranches(at: readonly BranchRef[]): Promise<Map<string, BranchSnapshots>> {
+    if (at.length === 0) return new Map();
+    const rows = await this.dataSource.manager
+      .createQueryBuilder(IndexSnapshot, 's')
+      .where('(s.repository_id, s.branch) IN (SELECT * FROM unnest(:repositories::uuid[], :branches::text[]))', {
+        repositories: at.map(({ repositoryId }) => repositoryId),
+        branches: at.map(({ branch }) => branch),
+      })
+      .orderBy({ 's.requestedAt': 'DESC', 's.id': 'DESC' })
+      .getMany();
+    const byBranch = Map.groupBy(rows, branchKey);
+    return new Map([...byBranch].map(([key, snapshots]) => [key, pick(snapshots)]));
+  }
+
+  /** Makes the commit's snapshot, or begins a failed one again; one that is ready or on its way is left as it is. */
+  async request(
+    tx: EntityManager,
+    { repositoryId, branch, commit, requestedBy }: SnapshotWish,
+  ): Promise<{ snapshotId: string; isNew: boolean }> {
+    const inserted = await tx.query<{ id: string }[]>(
+      `INSERT INTO index_snapshots (id, repository_id, branch, commit_sha, requested_by) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (repository_id, branch, commit_sha) DO NOTHING RETURNING id`,
+      [newId(), repositoryId, branch, commit, requestedBy],
+    );
+    const made = inserted[0]?.id;
+    if (made !== undefined) return { snapshotId: made, isNew: true };
+    const row = await tx.findOneOrFail(IndexSnapshot, {
+      where: { repositoryId, branch, commitSha: commit },
+      lock: { mode: 'pessimistic_write' },
+    });
+    const again = row.status === 'failed';
+    const now = new Date();
+    const afresh = { status: 'queued', attempts: 0, runAfter: now, requestedBy, errorCode: null, errorDetail: null } as const;
+    await tx.update(IndexSnapshot, { id: row.id }, { requestedAt: now, ...(again ? afresh : {}) });
+    return { snapshotId: row.id, isNew: again };
+  }
+
+  /** Drops what nobody needs any more of the branch once `snapshotId` was asked for: older ones that have not begun, or failed. */
+  async dropSuperseded(tx: EntityManager, { repositoryId, branch }: BranchRef, snapshotId: string): Promise<void> {
+    await tx.query(
+      `DELETE FROM index_snapshots
+        WHERE repository_id = $1 AND branch = $2 AND id <> $3
+          AND (status = 'failed' OR (status = 'queued' AND (lease_until IS NULL OR lease_until < now())))`,
+      [repositoryId, branch, snapshotId],
+    );
+  }
+
+  /** Drops the branch's snapshots that were asked for before this one; whoever still works at one loses its lease. */
+  async dropOlder(tx: EntityManager, { id, repositoryId, branch }: IndexSnapshot): Promise<void> {
+    await tx.query(
+      `DELETE FROM index_snapshots
+        WHERE repository_id = $1 AND branch = $2 AND id <> $3
+          AND (requested_at, id) < (SELECT requested_at, id FROM index_snapshots WHERE id = $3)`,
+      [repositoryId, branch, id],
+    );
+  }
+
+  /** Drops all of a branch, except what was asked for later than `before`. */
+  async dropBranch({ repositoryId, branch }: BranchRef, before: Date): Promise<void> {
+    await this.dataSource.query(
+      'DELETE FROM index_snapshots WHERE repository_id = $1 AND branch = $2 AND requested_at <= $3',
+      [repositoryId, branch, before],
+    );
+  }
+
+  /** Under the lease; false when another worker has gone on with it, or the row is gone. */
+  async advance(
+    lease: Lease,
+    change: Partial<IndexSnapshot>,
+    tx: EntityManager = this.dataSource.manager,
+  ): Promise<boolean> {
+    const { affected } = await tx.update(IndexSnapshot, { id: lease.id, fence: lease.fence }, change);
+    return affected === 1;
+  }
+
+  async due(limit: number): Promise<string[]> {
+    const rows = await this.dataSource.query<{ id: string }[]>(
+      `SELECT id FROM index_snapshots
+        WHERE status IN ('queued', 'running') AND run_after <= now() AND (lease_until IS NULL OR lease_until < now())
+        ORDER BY run_after LIMIT $1`,
+      [limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+}
+
+/** From the rows of one branch, newest first. */
+function pick(rows: readonly IndexSnapshot[]): BranchSnapshots {
+  return { latest: rows[0] ?? null, serving: rows.find(({ status }) => status === 'ready') ?? null };
+}

@@ -1,0 +1,46 @@
+/** An identifier, a word or a number in running text. */
+const TOKEN = /[\p{L}\p{N}\p{M}_$]+/gu;
+/** Inside an identifier: `parseHTMLPage2` → parse, HTML, Page, 2. */
+const PART = /\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}]+|\p{Lu}+|\p{N}+/gu;
+/** Scripts that put no spaces between words. */
+const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]{3,}$/u;
+const LONGEST = 60;
+
+/** The word forms of one identifier: the whole without separators, and its parts when there are several. */
+function wordForms(identifier: string): string[] {
+  const parts = (identifier.match(PART) ?? []).map((part) => part.toLowerCase().slice(0, LONGEST));
+  const whole = parts.join('').slice(0, LONGEST);
+  return (parts.length > 1 ? [whole, ...parts] : parts).flatMap((word) =>
+    UNSPACED.test(word) ? [word, ...pairs(word)] : [word],
+  );
+}
+
+function pairs(word: string): string[] {
+  const characters = [...word];
+  return characters.slice(1).map((character, at) => `${characters[at] ?? ''}${character}`);
+}
+
+/** Every word form of a text in order, as full-text search stores it. `parse_todo` and `parseTodo` give the same. */
+export function codeWords(text: string): string[] {
+  return (text.normalize('NFKC').match(TOKEN) ?? []).flatMap(wordForms);
+}
+
+/** Words of questions and issues that name nothing in code. */
+const COMMON = new Set(
+  (
+    'a about after all also am an and any are as at be because been before being but by can could did do does doing done for from ' +
+    'get gets got had has have having he her here him his how i if in into is it its just like make me more most my no not now of ' +
+    'on only or other our out over please same see she should so some such than that the their them then there these they this ' +
+    'those to too up us use used using very was we were what when where which while who why will with would you your'
+  ).split(' '),
+);
+
+/** The distinct words of a question that are worth looking for, at most `most`, in the order of their appearance. */
+export function queryWords(query: string, most: number): string[] {
+  const words = new Set<string>();
+  for (const word of codeWords(query)) {
+    if (word.length > 1 && !COMMON.has(word)) words.add(word);
+    if (words.size === most) break;
+  }
+  return [...words];
+}

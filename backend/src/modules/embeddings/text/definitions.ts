@@ -1,0 +1,172 @@
+import { basename } from 'node:path/posix';
+import { extensionOf } from './skip-policy.js';
+
+/** How the beginning of a definition looks in a family of languages. The last group that took part is the name. */
+export interface Grammar {
+  readonly definitions: readonly RegExp[];
+  /** Lines right above a definition that belong to it: comments, decorators, attributes. */
+  readonly leading: RegExp;
+  /** Prose is divided at its headings. */
+  readonly prose: boolean;
+}
+
+const NAME = String.raw`([\p{L}_$][\p{L}\p{N}_$]*)`;
+const u = (source: string, flags = ''): RegExp => new RegExp(source, `u${flags}`);
+
+const SLASH_LEADING = /^\s*(\/\/|\/\*|\*|@|#\[|\[\w|<\/?summary)/;
+const HASH_LEADING = /^\s*(#|@)/;
+const DASH_LEADING = /^\s*--/;
+
+const NO_METHOD = String.raw`(?!(?:if|for|while|switch|catch|return|function|else|do|with|await|new|throw|super|using|lock|when|match|foreach|elif|sizeof|typeof)\b)`;
+const MODIFIERS = String.raw`(?:(?:export|default|declare|public|private|protected|internal|static|abstract|final|async|override|readonly|sealed|partial|virtual|open|inline|suspend|data|case|implicit|lazy|native|synchronized|unsafe|extern|external|fileprivate|mutating|get|set)\s+)*`;
+
+const SCRIPT: Grammar = {
+  definitions: [
+    u(String.raw`^(\s*)${MODIFIERS}(?:function\*?|class|interface|enum|namespace|module|type)\s+${NAME}`),
+    u(String.raw`^()(?:export\s+)?(?:default\s+)?(?:const|let|var)\s+${NAME}\s*[:=]`),
+    u(String.raw`^(\s{0,4}|\t)(?:describe|it|test|suite|context)(?:\.\w+)*\(\s*['"\x60]([^'"\x60]{1,120})`),
+    u(String.raw`^(\s{1,4}|\t)${MODIFIERS}\*?${NO_METHOD}(#?[\p{L}_$][\p{L}\p{N}_$]*)\s*(?:<[^>]*>)?\([^;]*(?:\{|,|\()\s*$`),
+    u(String.raw`^()(?:module\.)?exports\.${NAME}\s*=`),
+  ],
+  leading: SLASH_LEADING,
+  prose: false,
+};
+
+const CURLY: Grammar = {
+  definitions: [
+    u(
+      String.raw`^(\s*)${MODIFIERS}(?:class|interface|enum|record|object|struct|protocol|extension|trait|mixin|namespace|annotation|@interface|fun|func|function|def|message|service|input|union|type|resource|module|variable|data|output)\s+(?:"[^"]*"\s+)?"?${NAME}`,
+    ),
+    u(String.raw`^(\s{1,8}|\t{1,2})${MODIFIERS}(?:[\w<>\[\],.?@]+\s+)+${NO_METHOD}${NAME}\s*\([^;=]*(?:\{|,|\(|\)|throws [\w, ]+)\s*$`),
+  ],
+  leading: SLASH_LEADING,
+  prose: false,
+};
+
+const C: Grammar = {
+  definitions: [
+    u(String.raw`^(\s*)(?:typedef\s+)?(?:template\s*<[^>]*>\s*)?(?:struct|class|enum(?:\s+class)?|union|namespace)\s+${NAME}`),
+    u(String.raw`^()(?:[\w*&<>,:]+\s+)+[*&]*${NO_METHOD}([\w:~]+)\s*\([^;]*$`),
+    u(String.raw`^()#\s*define\s+${NAME}`),
+  ],
+  leading: SLASH_LEADING,
+  prose: false,
+};
+
+const GO: Grammar = {
+  definitions: [u(String.raw`^()func\s+(?:\([^)]*\)\s*)?${NAME}`), u(String.raw`^()(?:type|var|const)\s+${NAME}`)],
+  leading: SLASH_LEADING,
+  prose: false,
+};
+
+const RUST: Grammar = {
+  definitions: [
+    u(
+      String.raw`^(\s*)(?:pub(?:\([^)]*\))?\s+)?(?:default\s+|const\s+|async\s+|unsafe\s+|extern\s+(?:"[^"]*"\s+)?)*(?:fn|struct|enum|trait|mod|type|union|static|macro_rules!)\s+${NAME}`,
+    ),
+    u(String.raw`^(\s*)(?:unsafe\s+)?impl(?:<[^>]*>)?\s+(?:[\w:<>, ]+\s+for\s+)?${NAME}`),
+  ],
+  leading: SLASH_LEADING,
+  prose: false,
+};
+
+const PYTHON: Grammar = {
+  definitions: [u(String.raw`^(\s*)(?:async\s+)?(?:def|class)\s+${NAME}`), u(String.raw`^()${NAME}\s*(?::[^=]+)?=\s*\S`)],
+  leading: HASH_LEADING,
+  prose: false,
+};
+
+const RUBY: Grammar = {
+  definitions: [u(String.raw`^(\s*)(?:def|defp|defmodule|defmacro|class|module|describe|context)\s+([\p{L}_"'][\p{L}\p{N}_.:?!"' ]*)`)],
+  leading: HASH_LEADING,
+  prose: false,
+};
+
+const SHELL: Grammar = {
+  definitions: [u(String.raw`^(\s*)(?:local\s+)?function\s+([\w.:-]+)`), u(String.raw`^()([\w-]+)\s*\(\)\s*\{?\s*$`)],
+  leading: HASH_LEADING,
+  prose: false,
+};
+
+const SQL: Grammar = {
+  definitions: [
+    u(
+      String.raw`^(\s*)create\s+(?:or\s+replace\s+)?(?:unique\s+|materialized\s+|temp(?:orary)?\s+)*(?:table|function|view|index|trigger|procedure|type|policy)\s+(?:if\s+not\s+exists\s+)?([\w."]+)`,
+      'i',
+    ),
+  ],
+  leading: DASH_LEADING,
+  prose: false,
+};
+
+const SETTINGS: Grammar = {
+  definitions: [u(String.raw`^()\[{1,2}([^\]]{1,100})\]`), u(String.raw`^()([\w./"'-]{1,100})\s*:(?:\s|$)`)],
+  leading: HASH_LEADING,
+  prose: false,
+};
+
+const STYLES: Grammar = {
+  definitions: [u(String.raw`^(\s*)([.#&@:\w][^{};]{0,120}?)\s*\{`)],
+  leading: SLASH_LEADING,
+  prose: false,
+};
+
+const PROSE: Grammar = {
+  definitions: [u(String.raw`^()(#{1,6}|={1,6})\s+(.{1,120})`)],
+  leading: /^(?!)/,
+  prose: true,
+};
+
+const PLAIN: Grammar = { definitions: [], leading: /^(?!)/, prose: false };
+
+const BY_EXTENSION: readonly (readonly [extensions: string, grammar: Grammar])[] = [
+  ['ts tsx mts cts js jsx mjs cjs vue svelte', SCRIPT],
+  ['java kt kts cs scala swift dart php groovy proto graphql gql tf hcl', CURLY],
+  ['c h cc cpp cxx hpp hh m mm', C],
+  ['go', GO],
+  ['rs', RUST],
+  ['py pyi jl', PYTHON],
+  ['rb rake ex exs cr', RUBY],
+  ['sh bash zsh lua', SHELL],
+  ['sql', SQL],
+  ['yaml yml toml ini cfg conf', SETTINGS],
+  ['css scss less', STYLES],
+  ['md mdx adoc rst txt', PROSE],
+];
+const GRAMMARS = new Map(
+  BY_EXTENSION.flatMap(([extensions, grammar]) => extensions.split(' ').map((extension) => [extension, grammar] as const)),
+);
+const BY_NAME = new Map([
+  ['gemfile', RUBY],
+  ['rakefile', RUBY],
+  ['readme', PROSE],
+  ['license', PROSE],
+]);
+
+/** By the file's name; what nobody knows is divided by lines alone. */
+export function grammarOf(name: string): Grammar {
+  return GRAMMARS.get(extensionOf(name)) ?? BY_NAME.get(basename(name).toLowerCase()) ?? PLAIN;
+}
+
+export interface Definition {
+  /** How far it is indented; for headings, their level. */
+  readonly depth: number;
+  readonly name: string;
+}
+
+/** A line is looked at only so far: no pattern gets a hostile text to chew on. */
+const LOOKED_AT = 240;
+
+/** What begins on this line, if anything. */
+export function definitionOn(line: string, { definitions, prose }: Grammar): Definition | null {
+  const start = line.slice(0, LOOKED_AT);
+  for (const pattern of definitions) {
+    const match = pattern.exec(start);
+    const name = match?.at(-1)?.trim();
+    if (!match || !name) continue;
+    return { depth: prose ? (match[2] ?? '').length : width(match[1] ?? ''), name };
+  }
+  return null;
+}
+
+const width = (indent: string): number => indent.replaceAll('\t', '    ').length;
