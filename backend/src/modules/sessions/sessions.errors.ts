@@ -75,21 +75,6 @@ export const tooMany = (what: string, most: number): DomainError =>
 export const cardTooLong = (most: number): DomainError =>
   new DomainError('too-large', 'sessions.card-too-long', `A card has at most ${most} characters; take fewer lines.`);
 
-export const linesNotFound = (path: string, lines: number): DomainError =>
-  new DomainError('invalid', 'sessions.lines-not-found', `${path} has only ${lines} lines there.`, {
-    fields: [{ path: 'startLine', message: `is beyond the last line, ${lines}` }],
-  });
-
-export const fileNotText = (path: string): DomainError =>
-  new DomainError('unsupported', 'sessions.file-not-text', `${path} is not text.`);
-
-export const fileTooLarge = (path: string): DomainError =>
-  new DomainError(
-    'too-large',
-    'sessions.file-too-large',
-    `${path} is too large to be shown whole; ask for some lines.`,
-  );
-
 export const commitNotAtHand = (commit: string): DomainError =>
   new DomainError('not-found', 'sessions.commit-not-found', `The branch has no commit ${commit} that is at hand.`);
 

@@ -4,6 +4,7 @@ import { LlmClient } from '../../../platform/llm/llm-client.js';
 import { modelInterrupted } from '../../../platform/llm/llm.errors.js';
 import type { LlmMessage, LlmUsage } from '../../../platform/llm/llm.types.js';
 import { countTokens } from '../../../platform/llm/tokenizer.js';
+import type { PassageAnswer } from '../../embeddings/index.js';
 import type { Retrieval } from '../dto/message.dto.js';
 import type { Message } from '../entities/message.entity.js';
 import type { Session } from '../entities/session.entity.js';
@@ -11,7 +12,7 @@ import type { AnswerTeller } from './answer-teller.js';
 import { CitationFilter } from './citation-filter.js';
 import { answerTokens } from './prompt-assembly.js';
 import { Recital } from './recital.js';
-import { type Found, Retriever, retrievalOf } from './retriever.js';
+import { Retriever, retrievalOf } from './retriever.js';
 
 /** What an answer is written from. */
 export interface AnswerTask {
@@ -19,7 +20,7 @@ export interface AnswerTask {
   /** On whose behalf. */
   readonly userId: string;
   readonly session: Session;
-  readonly found: Found;
+  readonly found: PassageAnswer;
   readonly messages: readonly LlmMessage[];
   readonly promptTokens: number;
 }

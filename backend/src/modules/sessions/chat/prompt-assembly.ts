@@ -4,6 +4,7 @@ import type { LlmMessage } from '../../../platform/llm/llm.types.js';
 import { type PackedPart, packPrompt } from '../../../platform/llm/prompt-budget.js';
 import { countTokens } from '../../../platform/llm/tokenizer.js';
 import { DataBoundary } from '../../../platform/llm/untrusted.js';
+import type { PassageAnswer } from '../../embeddings/index.js';
 import type { ContextCard } from '../entities/context-card.entity.js';
 import type { Message } from '../entities/message.entity.js';
 import { AttachmentsRepository } from '../repositories/attachments.repository.js';
@@ -19,7 +20,6 @@ import {
   spanPart,
   turnPart,
 } from './prompt-parts.js';
-import type { Found } from './retriever.js';
 
 export interface PromptWish {
   readonly session: { readonly id: string; readonly branch: string };
@@ -29,7 +29,7 @@ export interface PromptWish {
   readonly afterId: string | null;
   /** What is asked now; without it, this is what the next prompt would hold beside the question and its passages. */
   readonly question?: Message;
-  readonly found: Found;
+  readonly found: PassageAnswer;
 }
 
 export interface AssembledPrompt {

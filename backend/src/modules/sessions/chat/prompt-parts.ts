@@ -1,11 +1,11 @@
 import type { PromptPart } from '../../../platform/llm/prompt-budget.js';
 import { truncateToTokens } from '../../../platform/llm/tokenizer.js';
 import type { DataBoundary } from '../../../platform/llm/untrusted.js';
+import type { Passage } from '../../embeddings/index.js';
 import type { Attachment } from '../entities/attachment.entity.js';
 import type { ContextCard } from '../entities/context-card.entity.js';
 import type { Message } from '../entities/message.entity.js';
 import { titleFrom } from '../messages/title-from.js';
-import type { Passage } from './retriever.js';
 
 export type PartKind = 'rules' | 'card' | 'span' | 'turn' | 'attachment' | 'question';
 

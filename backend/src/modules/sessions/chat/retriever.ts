@@ -1,13 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Citation } from '../../../platform/llm/citation.js';
-import { SearchService } from '../../embeddings/index.js';
+import { type PassageAnswer, SearchService } from '../../embeddings/index.js';
 import type { Retrieval } from '../dto/message.dto.js';
 import type { Session } from '../entities/session.entity.js';
 import { RepositoryText } from '../repository-data/repository-text.service.js';
-
-/** What the search has for a question. */
-export type Found = Awaited<ReturnType<SearchService['passages']>>;
-export type Passage = Found['passages'][number];
 
 const PASSAGES = 16;
 const QUERY_CHARACTERS = 4_000;
@@ -23,7 +19,7 @@ export class Retriever {
   ) {}
 
   /** `previous` is the question before this one on the branch. */
-  find({ repositoryId, branch }: Session, question: string, previous: string | undefined): Promise<Found> {
+  find({ repositoryId, branch }: Session, question: string, previous: string | undefined): Promise<PassageAnswer> {
     const short = question.trim().split(/\s+/).length < ENOUGH_WORDS;
     const query = [question, ...(short && previous ? [previous] : [])].join('\n').slice(0, QUERY_CHARACTERS);
     return this.search.passages({ repositoryId, branch }, { query, limit: PASSAGES });
@@ -33,7 +29,7 @@ export class Retriever {
   async exists(
     userId: string,
     { repositoryId, branch }: Session,
-    { commit }: Found,
+    { commit }: PassageAnswer,
     cited: Citation,
   ): Promise<boolean> {
     return commit !== null && (await this.text.has({ userId, repositoryId, branch, commit }, cited));
@@ -41,7 +37,7 @@ export class Retriever {
 }
 
 /** For readers: what of the passages an answer has cited (each of them was checked). */
-export function retrievalOf({ state, commit, passages }: Found, cited: readonly Citation[]): Retrieval {
+export function retrievalOf({ state, commit, passages }: PassageAnswer, cited: readonly Citation[]): Retrieval {
   return {
     ...{ state, commit },
     citations: cited.map(({ path, startLine, endLine }) => {

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PartState } from '../../../platform/llm/prompt-budget.js';
-import { IndexService } from '../../embeddings/index.js';
+import { IndexService, type PassageAnswer } from '../../embeddings/index.js';
 import { type AssembledPrompt, PromptAssembly } from '../chat/prompt-assembly.js';
-import type { Found } from '../chat/retriever.js';
 import type { ContextDto, UpdateContextDto } from '../dto/context.dto.js';
 import { SessionsRepository } from '../repositories/sessions.repository.js';
 import type { SessionAccess } from '../session-access.service.js';
@@ -28,7 +27,7 @@ export class ContextService {
     const session = await this.sessions.byId(id);
     if (!session) throw sessionNotFound();
     const serving = await this.index.serving({ repositoryId: session.repositoryId, branch: session.branch });
-    const found: Found = { state: 'found', commit: serving?.commit ?? null, passages: [] };
+    const found: PassageAnswer = { state: 'found', commit: serving?.commit ?? null, passages: [] };
     const { activeLeafId: afterId } = session;
     return contextOf(await this.prompts.assemble({ session, repository: `${owner}/${repo}`, afterId, found }));
   }

@@ -40,16 +40,15 @@ export class FilesController {
   @Access({ scope: 'read' })
   @SessionRight('viewer')
   @Get('files/content')
-  @Endpoint({ summary: 'Text of a file, or some of its lines', type: FileContentDto, errors: [409, 413, 415] })
+  @Endpoint({ summary: 'Text of a file, or some of its lines', type: FileContentDto, errors: [409] })
   async readFile(
     @CurrentSession() { userId, repositoryId, branch }: SessionAccess,
     @Query() { path, commit: wanted, startLine, endLine }: ReadFileQuery,
   ): Promise<FileContentDto> {
     const commit = wanted ?? (await this.index.serving({ repositoryId, branch }))?.commit;
     if (commit === undefined) throw notIndexed();
-    const range = { ...(startLine === undefined ? {} : { startLine }), ...(endLine === undefined ? {} : { endLine }) };
-    const lines = await this.text.lines({ userId, repositoryId, branch, commit }, path, range);
-    return { path, commit, ...lines };
+    const range = { startLine, ...(endLine === undefined ? {} : { endLine }) };
+    return this.text.lines({ userId, repositoryId, branch, commit }, path, range);
   }
 
   @Access({ scope: 'read' })
