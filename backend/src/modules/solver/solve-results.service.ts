@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import parseDiff from 'parse-diff';
 import type { Solve } from './entities/solve.entity.js';
 import type { SolveDiffDto, TrajectoryDto } from './dto/results.dto.js';
+import { filesOf } from './patch-files.js';
 import { SolveCheckpointsRepository } from './repositories/solve-checkpoints.repository.js';
 import { SolvesRepository } from './repositories/solves.repository.js';
 
 const CANDIDATE = 1;
-
-type DiffFile = SolveDiffDto['files'][number];
 
 /** What a solve has made: its diff and its whole conversation. */
 @Injectable()
@@ -25,7 +23,7 @@ export class SolveResultsService {
 
   async diff(solveId: string): Promise<SolveDiffDto> {
     const patch = await this.patch(solveId);
-    return { files: parseDiff(patch).map(toFile), patch };
+    return { files: filesOf(patch), patch };
   }
 
   async trajectory(solve: Solve, repository: string): Promise<TrajectoryDto> {
@@ -42,18 +40,4 @@ export class SolveResultsService {
       patch: await this.patch(solve.id),
     };
   }
-}
-
-function toFile(file: parseDiff.File): DiffFile {
-  const renamed =
-    file.from !== undefined && file.to !== undefined && file.from !== file.to && !file.new && !file.deleted;
-  const status = file.new ? 'added' : file.deleted ? 'deleted' : renamed ? 'renamed' : 'modified';
-  return {
-    path: (file.deleted ? file.from : file.to) ?? '',
-    ...(renamed && file.from ? { previousPath: file.from } : {}),
-    status,
-    insertions: file.additions,
-    deletions: file.deletions,
-    binary: file.chunks.length === 0 && file.additions === 0 && file.deletions === 0 && !renamed,
-  };
 }

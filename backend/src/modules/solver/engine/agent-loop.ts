@@ -52,6 +52,13 @@ const RETRY_MS = 2_000;
 /** Answers without a usable tool call that are put up with in a row. */
 const MOST_IDLE_TURNS = 2;
 
+/** The agent's end of its work, if the conversation's last word is one. */
+export function submissionIn(messages: readonly AgentMessage[]): Submission | undefined {
+  const last = messages.at(-1);
+  const call = last?.role === 'assistant' ? last.toolCalls[0] : undefined;
+  return call?.name === SUBMIT ? submitArguments.safeParse(parseJson(call.arguments)).data : undefined;
+}
+
 /** The conversation between model and sandbox: one tool call a step, until the agent submits or a limit is reached. */
 export class AgentLoop {
   private idleTurns = 0;

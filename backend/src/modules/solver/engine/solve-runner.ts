@@ -6,7 +6,7 @@ import { SandboxFactory } from '../sandbox/sandbox.factory.js';
 import type { Solve } from '../entities/solve.entity.js';
 import type { Outcome } from '../repositories/solves.repository.js';
 import type { AgentMessage, TestRun } from '../solve.types.js';
-import { AgentLoop, type Submission } from './agent-loop.js';
+import { AgentLoop, type Submission, submissionIn } from './agent-loop.js';
 import { Budget } from './budget.js';
 import { openingMessages } from './prompts.js';
 import type { SolveProgress } from './solve-progress.js';
@@ -71,7 +71,9 @@ export class SolveRunner {
       : openingMessages({ ...source.task, ...(plan ? { testCommand: plan.command } : {}) });
     await tree.apply(checkpoint?.patch ?? '');
     await progress.enter('running', { baseCommit: source.commit });
-    const ended = await this.keepingWork(stretch, () => this.converse(stretch, messages, before));
+    // An earlier worker may have ended between the agent's submission and the look at it.
+    const ended =
+      submissionIn(messages) ?? (await this.keepingWork(stretch, () => this.converse(stretch, messages, before)));
     signal.throwIfAborted();
     return 'outcome' in ended ? this.validate(stretch, ended, { plan, before }) : ended;
   }

@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Diff } from './diff.js';
 import { WorkTree } from './work-tree.js';
 
 describe('WorkTree', () => {
@@ -96,5 +98,121 @@ describe('WorkTree', () => {
     expect(await readFile(join(second.path, 'image.bin'))).toEqual(Buffer.from([0, 1, 2, 255, 0]));
     expect((await second.diff()).patch).toBe(patch);
     await second.remove();
+  });
+
+  /** The diff of what `change` does to a fresh tree, and the same diff made again from a tree that it was applied to. */
+  async function diffOf(change: (path: string) => Promise<void>): Promise<Diff> {
+    const tree = await WorkTree.checkOut(repository, commit, signal);
+    const copy = await WorkTree.checkOut(repository, commit, signal);
+    try {
+      await change(tree.path);
+      const diff = await tree.diff();
+      await copy.apply(diff.patch);
+      expect((await copy.diff()).patch).toBe(diff.patch);
+      return diff;
+    } finally {
+      await tree.remove();
+      await copy.remove();
+    }
+  }
+
+  it('sees what is in a repository inside of the tree, and leaves that repository alone', async () => {
+    const tree = await WorkTree.checkOut(repository, commit, signal);
+    await mkdir(join(tree.path, 'inner'));
+    run(join(tree.path, 'inner'), 'init', '-q');
+    await writeFile(join(tree.path, 'inner', 'file.txt'), 'hidden?\n');
+    await mkdir(join(tree.path, 'outer'));
+    await symlink(join(repository, '.git'), join(tree.path, 'outer', '.git'));
+    await writeFile(join(tree.path, 'outer', 'file.txt'), 'also hidden?\n');
+    const diff = await tree.diff();
+    expect(diff.files).toBe(2);
+    expect(diff.patch).toContain('+hidden?');
+    expect(diff.patch).toContain('+also hidden?');
+    expect(run(join(tree.path, 'inner'), 'status', '--short')).toBe('?? file.txt');
+    await tree.remove();
+  });
+
+  it("goes by its own repository, whatever the tree's own has become", async () => {
+    const diff = await diffOf(async (path) => {
+      await rm(join(path, '.git'), { recursive: true });
+      await symlink('/etc', join(path, '.git'));
+      await writeFile(join(path, 'a.txt'), 'one\nchanged\n');
+    });
+    expect(diff).toMatchObject({ files: 1, insertions: 1, deletions: 1 });
+  });
+
+  it('is not kept from showing a change by attributes that the tree brings', async () => {
+    const diff = await diffOf(async (path) => {
+      await writeFile(join(path, '.gitattributes'), '* -diff\n* binary\n');
+      await writeFile(join(path, 'a.txt'), 'one\nin the open\n');
+    });
+    expect(diff.patch).toContain('+in the open');
+  });
+
+  it('shows a file of another encoding as binary, and the others as they are', async () => {
+    const diff = await diffOf(async (path) => {
+      await writeFile(join(path, 'a.txt'), 'one\nvisible\n');
+      await writeFile(join(path, 'latin [1].txt'), Buffer.from('caf\xe9\n', 'latin1'));
+      await writeFile(join(path, 'late.txt'), `${'x'.repeat(20_000)}\0\n`);
+      await writeFile(Buffer.concat([Buffer.from(`${path}/`), Buffer.from([0xff, 0xfe])]), 'odd name\n');
+    });
+    expect(diff.files).toBe(4);
+    expect(diff.patch).not.toMatch(/[\0\uFFFD]/);
+    expect(diff.patch).toContain('GIT binary patch');
+  });
+
+  it('shows only the file of another encoding as binary', async () => {
+    const diff = await diffOf(async (path) => {
+      await writeFile(join(path, 'a.txt'), 'one\nvisible\n');
+      await writeFile(join(path, 'latin [1].txt'), Buffer.from('caf\xe9\n', 'latin1'));
+    });
+    expect(diff.patch).toContain('+visible');
+    expect(diff.patch).toContain('GIT binary patch');
+  });
+
+  it('leaves out what is no file, and what git would not take, and keeps the rest', async () => {
+    const diff = await diffOf(async (path) => {
+      execFileSync('mkfifo', [join(path, 'pipe')]);
+      await mkdir(join(path, '.GIT'));
+      await writeFile(join(path, '.GIT', 'config'), '[core]\n\tfsmonitor = true\n');
+      await writeFile(join(path, 'a.txt'), 'one\nkept\n');
+    });
+    expect(diff).toMatchObject({ files: 1 });
+    expect(diff.patch).toContain('+kept');
+  });
+
+  it('counts a renamed file once, whatever it is called', async () => {
+    const diff = await diffOf((path) => rename(join(path, 'a.txt'), join(path, '7\t7\t"b"\n.txt')));
+    expect(diff).toMatchObject({ files: 1, insertions: 0, deletions: 0 });
+  });
+
+  it('refuses a diff that nobody could read', async () => {
+    const tree = await WorkTree.checkOut(repository, commit, signal);
+    await writeFile(join(tree.path, 'large'), randomBytes(6 * 1024 * 1024));
+    await expect(tree.diff()).rejects.toMatchObject({ code: 'solver.diff-too-large' });
+    await rm(join(tree.path, 'large'));
+    expect(await tree.diff()).toMatchObject({ files: 0, patch: '' });
+    await tree.remove();
+  });
+
+  it('sees a change of a file whose size and time are as before', async () => {
+    const tree = await WorkTree.checkOut(repository, commit, signal);
+    const path = join(tree.path, 'a.txt');
+    await tree.diff();
+    const { atime, mtime } = await stat(path);
+    await writeFile(path, 'one\nTWO\n');
+    await utimes(path, atime, mtime);
+    expect((await tree.diff()).patch).toContain('+TWO');
+    await tree.remove();
+  });
+
+  it('is gone after its removal, locked folders included', async () => {
+    const tree = await WorkTree.checkOut(repository, commit, signal);
+    await mkdir(join(tree.path, 'locked', 'inner'), { recursive: true });
+    await writeFile(join(tree.path, 'locked', 'inner', 'x'), 'x');
+    await chmod(join(tree.path, 'locked', 'inner'), 0o000);
+    await chmod(join(tree.path, 'locked'), 0o000);
+    await tree.remove();
+    expect(existsSync(tree.path)).toBe(false);
   });
 });

@@ -1,16 +1,27 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { bubblewrap } from './bubblewrap.adapter.js';
 import { ProcessSandbox } from './process-sandbox.js';
 import type { CommandResult, SandboxAdapter, SandboxLimits } from './sandbox.js';
 import { unshare } from './unshare.adapter.js';
 
 const LIMITS: SandboxLimits = { memoryMb: 512, diskMb: 32, processes: 64 };
+
+/** A worker of which nothing is left to clean up after itself. */
+const WORKER = `
+  const { HERE, ADAPTER, TREE, COMMAND } = process.env;
+  const { [ADAPTER]: adapter } = await import(HERE + '/' + ADAPTER + '.adapter.ts');
+  const { ProcessSandbox } = await import(HERE + '/process-sandbox.ts');
+  const limits = { memoryMb: 512, diskMb: 32, processes: 64 };
+  const sandbox = await ProcessSandbox.over(TREE, { adapter, limits, node: process.execPath });
+  await sandbox.run(COMMAND, { seconds: 60, signal: new AbortController().signal, onOutput() {} });
+`;
 
 function installed(program: string): boolean {
   try {
@@ -138,6 +149,29 @@ describe.each<[string, SandboxAdapter, string]>([
     it('leaves no process behind a command that ended by itself', async () => {
       const mark = `sleep 97${process.pid}`;
       await run(`(setsid ${mark} >/dev/null 2>&1 &); echo done`);
+      const gone = Date.now() + 5_000;
+      while (processesWith(mark).length > 0 && Date.now() < gone) await delay(50);
+      expect(processesWith(mark)).toEqual([]);
+    });
+
+    it('leaves no process when the worker is killed', async () => {
+      const mark = `sleep 96${process.pid}`;
+      const here = (name: string): string => pathToFileURL(join(import.meta.dirname, name)).href;
+      const worker = spawn(
+        process.execPath,
+        ['--import', here('../../../../../.workspace/typescript.mjs'), '--input-type=module', '--eval', WORKER],
+        {
+          env: {
+            ...process.env,
+            HERE: here('.'),
+            ADAPTER: adapter.name,
+            TREE: tree,
+            COMMAND: `setsid ${mark} & ${mark}`,
+          },
+        },
+      );
+      while (processesWith(mark).length === 0) await delay(50);
+      worker.kill('SIGKILL');
       const gone = Date.now() + 5_000;
       while (processesWith(mark).length > 0 && Date.now() < gone) await delay(50);
       expect(processesWith(mark)).toEqual([]);
