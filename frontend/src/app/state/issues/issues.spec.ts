@@ -69,13 +69,13 @@ describe('issues', () => {
   });
 
   it('gives the words back when they could not be saved', async () => {
-    const patch = () => Promise.reject(new ProblemError(aProblem(409, 'issues.revision')));
+    const patch = () => Promise.reject(new ProblemError(aProblem(409, 'issues.stale')));
     const actions = new Subject<Action>();
     const seen: Action[] = [];
     save(new Actions(actions), patch).subscribe((action) => seen.push(action));
     actions.next(issuesPageActions.saveAsked({ issueId: 'i1', changes: { title: 'mine' } }));
     await vi.waitFor(() => expect(seen).toHaveLength(1));
-    expect(seen[0]).toMatchObject({ changes: { title: 'mine' }, problem: { code: 'issues.revision' } });
+    expect(seen[0]).toMatchObject({ changes: { title: 'mine' }, problem: { code: 'issues.stale' } });
   });
 
   it('reads an issue that changed elsewhere if it shows it, and no other', () => {

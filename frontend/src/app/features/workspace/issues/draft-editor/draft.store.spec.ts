@@ -72,7 +72,7 @@ describe('a draft being written', () => {
       issuesApiActions.saveFailed({
         issueId: 'i1',
         changes: { title: 'Mine' },
-        problem: aProblem(409, 'issues.revision'),
+        problem: aProblem(409, 'issues.stale'),
       }),
     );
     answer(issuesApiActions.loaded({ issue: anIssue({ title: 'Theirs', revision: 7 }) }));

@@ -133,7 +133,7 @@ export const DraftStore = signalStore(
       rxMethod<ReturnType<typeof issuesApiActions.saveFailed>>(
         tap(({ issueId, problem }) => {
           if (issueId !== store.issueId()) return;
-          const overtaken = problem.code === 'issues.revision';
+          const overtaken = problem.code === 'issues.stale';
           patchState(store, { sent: undefined, overtaken, problem: overtaken ? undefined : problem });
           if (overtaken) issues.dispatch(issuesPageActions.opened({ issueId }));
         }),
