@@ -2,6 +2,11 @@ import { Module } from '@nestjs/common';
 import { ENTITIES } from './entities.js';
 import { AuditHttpModule } from './modules/audit/index.js';
 import { AuthHttpModule } from './modules/auth/index.js';
+import { GithubHttpModule } from './modules/github/index.js';
+import { IssuesHttpModule } from './modules/issues/index.js';
+import { SessionsHttpModule } from './modules/sessions/index.js';
+import { SolverHttpModule } from './modules/solver/index.js';
+import { ActivityHttpModule } from './platform/activity/activity.module.js';
 import { DatabaseRoot } from './platform/database/database.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { EventsModule } from './platform/http/events.controller.js';
@@ -15,6 +20,11 @@ import { QueueRoot } from './platform/queue/queues.js';
     QueueRoot.connect(),
     AuthHttpModule,
     AuditHttpModule,
+    GithubHttpModule,
+    SessionsHttpModule,
+    IssuesHttpModule,
+    SolverHttpModule,
+    ActivityHttpModule,
     HttpModule,
     EventsModule,
     HealthModule,

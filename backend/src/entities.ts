@@ -1,5 +1,26 @@
 import { AuditEntry, AuditHead } from './modules/audit/index.js';
 import { ApiToken, GithubToken, Login, LoginClaim, OauthTransaction, UsageEntry, User } from './modules/auth/index.js';
+import { Blob, Chunk, ChunkEmbedding, IndexSnapshot, SnapshotFile } from './modules/embeddings/index.js';
+import {
+  GithubInstallation,
+  GithubIssue,
+  PullRequest,
+  Repository,
+  RepositoryPermission,
+  WebhookDelivery,
+} from './modules/github/index.js';
+import { Issue, IssueRevision, IssueSource, PublishIntent } from './modules/issues/index.js';
+import {
+  Attachment,
+  ContextCard,
+  Message,
+  MessageAttachment,
+  MessageCard,
+  MessageCitation,
+  Session,
+  SessionMember,
+} from './modules/sessions/index.js';
+import { AiModel, Solve, SolveCandidate, SolveCheckpoint, SolveEvent } from './modules/solver/index.js';
 import { IdempotencyKey } from './platform/http/idempotency.entity.js';
 
 /** Every entity, for the connection pool and for the comparison with the migrated schema. */
@@ -7,4 +28,9 @@ export const ENTITIES = [
   IdempotencyKey,
   ...[AuditEntry, AuditHead],
   ...[User, Login, ApiToken, OauthTransaction, GithubToken, LoginClaim, UsageEntry],
+  ...[Repository, RepositoryPermission, GithubInstallation, GithubIssue, WebhookDelivery, PullRequest],
+  ...[Blob, Chunk, ChunkEmbedding, IndexSnapshot, SnapshotFile],
+  ...[Session, SessionMember, Message, MessageCitation, MessageCard, MessageAttachment, ContextCard, Attachment],
+  ...[Issue, IssueSource, IssueRevision, PublishIntent],
+  ...[AiModel, Solve, SolveCandidate, SolveEvent, SolveCheckpoint],
 ];

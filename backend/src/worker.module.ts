@@ -2,6 +2,11 @@ import { Module } from '@nestjs/common';
 import { ENTITIES } from './entities.js';
 import { AuditJobsModule } from './modules/audit/index.js';
 import { AuthJobsModule } from './modules/auth/index.js';
+import { EmbeddingsJobsModule } from './modules/embeddings/index.js';
+import { GithubJobsModule } from './modules/github/index.js';
+import { IssuesJobsModule } from './modules/issues/index.js';
+import { SessionsJobsModule } from './modules/sessions/index.js';
+import { SolverJobsModule } from './modules/solver/index.js';
 import { DatabaseRoot } from './platform/database/database.module.js';
 import { OutboxModule } from './platform/database/outbox.module.js';
 import { HealthModule } from './platform/health/health.module.js';
@@ -16,6 +21,11 @@ import { QueueRoot } from './platform/queue/queues.js';
     HealthModule,
     AuditJobsModule,
     AuthJobsModule,
+    GithubJobsModule,
+    EmbeddingsJobsModule,
+    SessionsJobsModule,
+    IssuesJobsModule,
+    SolverJobsModule,
   ],
 })
 export class WorkerModule {}
