@@ -85,7 +85,9 @@ export class Client {
 
   private then(step: () => Promise<void>): void {
     this.work = this.work.then(step).catch((error: unknown) => {
-      process.stderr.write(`postgres: a connection failed: ${error instanceof Error ? (error.stack ?? '') : String(error)}\n`);
+      process.stderr.write(
+        `postgres: a connection failed: ${error instanceof Error ? (error.stack ?? '') : String(error)}\n`,
+      );
       this.socket.destroy();
     });
   }

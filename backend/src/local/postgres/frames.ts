@@ -119,7 +119,7 @@ export const readyForQuery = (status: 'I' | 'T' | 'E'): Buffer => frame(SERVER.r
 
 /** Cuts a server's answer into messages. */
 export function* serverMessages(bytes: Buffer): Generator<Buffer, void> {
-  for (let at = 0; at + 5 <= bytes.length; ) {
+  for (let at = 0; at + 5 <= bytes.length;) {
     const end = at + 1 + bytes.readInt32BE(at + 1);
     yield bytes.subarray(at, end);
     at = end;

@@ -68,7 +68,8 @@ export class Snapshot {
     const parts: Buffer[] = [];
     for (let at = 0; at + 2 < all.length; at += 3) {
       const [key, value, expiresAt] = all.slice(at, at + 3);
-      if (Buffer.isBuffer(key) && Buffer.isBuffer(value)) parts.push(...encode({ key, value, expiresAt: Number(expiresAt) }));
+      if (Buffer.isBuffer(key) && Buffer.isBuffer(value))
+        parts.push(...encode({ key, value, expiresAt: Number(expiresAt) }));
     }
     await replaceFile(this.file, Buffer.concat(parts));
     this.lastChanges = changes;

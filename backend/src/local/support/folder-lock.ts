@@ -52,7 +52,9 @@ export function lockFolder(lockFile: string, what: string): () => void {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt > 3) throw error;
       const holder = readHolder(lockFile);
       if (holder && isAlive(holder)) {
-        throw new LocalServerError(`${what} is in use by another copy (process ${holder.pid}). Stop that one, or choose another folder with YUDAI_DATA.`);
+        throw new LocalServerError(
+          `${what} is in use by another copy (process ${holder.pid}). Stop that one, or choose another folder with YUDAI_DATA.`,
+        );
       }
       rmSync(lockFile, { force: true });
     }

@@ -25,6 +25,7 @@ function explained(error: NodeJS.ErrnoException, port: number, what: string): Er
   if (error.code === 'EADDRINUSE') {
     return new LocalServerError(`Port ${port} is in use by another program, so ${what} cannot start there.`);
   }
-  if (error.code === 'EACCES') return new LocalServerError(`Port ${port} may not be used by this user, so ${what} cannot start there.`);
+  if (error.code === 'EACCES')
+    return new LocalServerError(`Port ${port} may not be used by this user, so ${what} cannot start there.`);
   return error;
 }

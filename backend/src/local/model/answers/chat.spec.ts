@@ -64,8 +64,8 @@ describe('chat of the local stand-in', () => {
   });
 
   it('leaves the line numbers of a prompt out of its quotes', () => {
-    const answer = ask('Where is more?', { 'a.js:4-5': '4| const more = 1;\n5| const less = 2;' });
-    expect(answer).toContain('\nconst more = 1;\n');
+    const answer = ask('Where is the offset?', { 'a.js:4-5': '4| const offset = 1;\n5| const less = 2;' });
+    expect(answer).toContain('\nconst offset = 1;\n');
   });
 
   it('takes the subject of a short question from the one before', () => {

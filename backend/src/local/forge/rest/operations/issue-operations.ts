@@ -20,7 +20,7 @@ const newIssue = z.object({
     .array(z.union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)]))
     .max(100)
     .default([]),
-  milestone: z.unknown(),
+  milestone: z.unknown().optional(),
 });
 
 /** Issues of a repository. */
