@@ -55,7 +55,8 @@ const lazy = Object.entries(account.outputs)
 const first = compressed(initial);
 const tooLarge = lazy.filter(({ size }) => size > lazyBudget);
 console.log(`${kilobytes(first)} of ${kilobytes(initialBudget)} before anything shows (gzip)`);
-for (const { name, size } of lazy.slice(0, 8)) console.log(`${kilobytes(size)} of ${kilobytes(lazyBudget)} for ${name}`);
+for (const { name, size } of lazy.slice(0, 8))
+  console.log(`${kilobytes(size)} of ${kilobytes(lazyBudget)} for ${name}`);
 if (lazy.length === 0) throw new Error('The build has no lazy parts: is browser-stats.json from another build?');
 if (first > initialBudget || tooLarge.length > 0) {
   console.error('Too much: load what is not shown at once later, or leave it out.');

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type ServerSentEventsResult, type TDataShape } from './client/index.js';
-import type { ListUsersData, ListUsersErrors, ListUsersResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, AddMemberData, AddMemberErrors, AddMemberResponses, CancelSolveData, CancelSolveErrors, CancelSolveResponses, CreateAttachmentData, CreateAttachmentErrors, CreateAttachmentResponses, CreateCardData, CreateCardErrors, CreateCardResponses, CreateIssueData, CreateIssueErrors, CreateIssueResponses, CreateSessionData, CreateSessionErrors, CreateSessionResponses, CreateApiTokenData, CreateApiTokenErrors, CreateApiTokenResponses, DeleteCardData, DeleteCardErrors, DeleteCardResponses, DeleteIssueData, DeleteIssueErrors, DeleteIssueResponses, DeleteMessageData, DeleteMessageErrors, DeleteMessageResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, EndLoginData, EndLoginErrors, EndLoginResponses, EndOtherLoginsData, EndOtherLoginsErrors, EndOtherLoginsResponses, ExportAuditData, ExportAuditErrors, ExportAuditResponses, ExportSessionData, ExportSessionErrors, ExportSessionResponses, FindPeopleData, FindPeopleErrors, FindPeopleResponses, GetContextData, GetContextErrors, GetContextResponses, GetIndexData, GetIndexErrors, GetIndexResponses, GetIssueData, GetIssueErrors, GetIssueResponses, GetRepositoryData, GetRepositoryErrors, GetRepositoryResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSolveData, GetSolveDiffData, GetSolveDiffErrors, GetSolveDiffResponses, GetSolveErrors, GetSolveEventsData, GetSolveEventsErrors, GetSolveEventsResponse, GetSolveEventsResponses, GetSolveResponses, GetSolveTrajectoryData, GetSolveTrajectoryErrors, GetSolveTrajectoryResponses, ListActivityData, ListActivityErrors, ListActivityResponses, ListAssigneesData, ListAssigneesErrors, ListAssigneesResponses, ListAuditEntriesData, ListAuditEntriesErrors, ListAuditEntriesResponses, ListBranchesData, ListBranchesErrors, ListBranchesResponses, ListCardsData, ListCardsErrors, ListCardsResponses, ListFilesData, ListFilesErrors, ListFilesResponses, ListIssueRevisionsData, ListIssueRevisionsErrors, ListIssueRevisionsResponses, ListIssuesData, ListIssuesErrors, ListIssuesResponses, ListLabelsData, ListLabelsErrors, ListLabelsResponses, ListLimitsData, ListLimitsErrors, ListLimitsResponses, ListLoginsData, ListLoginsErrors, ListLoginsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListModelsData, ListModelsErrors, ListModelsResponses, ListRepositoriesData, ListRepositoriesErrors, ListRepositoriesResponses, ListRepositoryIssuesData, ListRepositoryIssuesErrors, ListRepositoryIssuesResponses, ListSessionsData, ListSessionsErrors, ListSessionSolvesData, ListSessionSolvesErrors, ListSessionSolvesResponses, ListSessionsResponses, ListApiTokensData, ListApiTokensErrors, ListApiTokensResponses, LogoutData, LogoutErrors, LogoutResponses, GetMeData, GetMeErrors, GetMeResponses, OpenPullRequestData, OpenPullRequestErrors, OpenPullRequestResponses, PreviewIssueData, PreviewIssueErrors, PreviewIssueResponses, PublishIssueData, PublishIssueErrors, PublishIssueResponses, ReadFileData, ReadFileErrors, ReadFileResponses, RedraftIssueData, RedraftIssueErrors, RedraftIssueResponses, ReindexData, ReindexErrors, ReindexResponses, RemoveMemberData, RemoveMemberErrors, RemoveMemberResponses, RestoreIssueRevisionData, RestoreIssueRevisionErrors, RestoreIssueRevisionResponses, RetryMessageData, RetryMessageErrors, RetryMessageResponses, DeleteApiTokenData, DeleteApiTokenErrors, DeleteApiTokenResponses, SearchSessionData, SearchSessionErrors, SearchSessionResponses, SendMessageData, SendMessageErrors, SendMessageResponses, StartSolveData, StartSolveErrors, StartSolveResponses, StopMessageData, StopMessageErrors, StopMessageResponses, StreamEventsData, StreamEventsErrors, StreamEventsResponse, StreamEventsResponses, StreamIndexData, StreamIndexErrors, StreamIndexResponse, StreamIndexResponses, StreamMessageData, StreamMessageErrors, StreamMessageResponse, StreamMessageResponses, UpdateCardData, UpdateCardErrors, UpdateCardResponses, UpdateContextData, UpdateContextErrors, UpdateContextResponses, UpdateIssueData, UpdateIssueErrors, UpdateIssueResponses, UpdateMemberData, UpdateMemberErrors, UpdateMemberResponses, UpdateSessionData, UpdateSessionErrors, UpdateSessionResponses, VerifyAuditData, VerifyAuditErrors, VerifyAuditResponses } from './types.gen.js';
+import type { AddMemberData, AddMemberErrors, AddMemberResponses, BeginSignInData, BeginSignInErrors, CancelSolveData, CancelSolveErrors, CancelSolveResponses, CreateApiTokenData, CreateApiTokenErrors, CreateApiTokenResponses, CreateAttachmentData, CreateAttachmentErrors, CreateAttachmentResponses, CreateCardData, CreateCardErrors, CreateCardResponses, CreateIssueData, CreateIssueErrors, CreateIssueResponses, CreateSessionData, CreateSessionErrors, CreateSessionResponses, DeleteApiTokenData, DeleteApiTokenErrors, DeleteApiTokenResponses, DeleteCardData, DeleteCardErrors, DeleteCardResponses, DeleteIssueData, DeleteIssueErrors, DeleteIssueResponses, DeleteMessageData, DeleteMessageErrors, DeleteMessageResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, EndLoginData, EndLoginErrors, EndLoginResponses, EndOtherLoginsData, EndOtherLoginsErrors, EndOtherLoginsResponses, ExportAuditData, ExportAuditErrors, ExportAuditResponses, ExportSessionData, ExportSessionErrors, ExportSessionResponses, FindPeopleData, FindPeopleErrors, FindPeopleResponses, FinishSignInData, FinishSignInErrors, GetContextData, GetContextErrors, GetContextResponses, GetIndexData, GetIndexErrors, GetIndexResponses, GetIssueData, GetIssueErrors, GetIssueResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetMeData, GetMeErrors, GetMeResponses, GetOpenApiData, GetOpenApiErrors, GetOpenApiResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetRepositoryData, GetRepositoryErrors, GetRepositoryResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSolveData, GetSolveDiffData, GetSolveDiffErrors, GetSolveDiffResponses, GetSolveErrors, GetSolveEventsData, GetSolveEventsErrors, GetSolveEventsResponses, GetSolveResponses, GetSolveTrajectoryData, GetSolveTrajectoryErrors, GetSolveTrajectoryResponses, GetStatsData, GetStatsErrors, GetStatsResponses, ImportSessionData, ImportSessionErrors, ImportSessionResponses, ListActivityData, ListActivityErrors, ListActivityResponses, ListApiTokensData, ListApiTokensErrors, ListApiTokensResponses, ListAssigneesData, ListAssigneesErrors, ListAssigneesResponses, ListAuditEntriesData, ListAuditEntriesErrors, ListAuditEntriesResponses, ListBranchesData, ListBranchesErrors, ListBranchesResponses, ListCardsData, ListCardsErrors, ListCardsResponses, ListFilesData, ListFilesErrors, ListFilesResponses, ListIssueRevisionsData, ListIssueRevisionsErrors, ListIssueRevisionsResponses, ListIssuesData, ListIssuesErrors, ListIssuesResponses, ListLabelsData, ListLabelsErrors, ListLabelsResponses, ListLimitsData, ListLimitsErrors, ListLimitsResponses, ListLoginsData, ListLoginsErrors, ListLoginsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListModelsData, ListModelsErrors, ListModelsResponses, ListRepositoriesData, ListRepositoriesErrors, ListRepositoriesResponses, ListRepositoryIssuesData, ListRepositoryIssuesErrors, ListRepositoryIssuesResponses, ListSessionsData, ListSessionsErrors, ListSessionSolvesData, ListSessionSolvesErrors, ListSessionSolvesResponses, ListSessionsResponses, ListSolvesData, ListSolvesErrors, ListSolvesResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LogoutData, LogoutErrors, LogoutResponses, OpenPullRequestData, OpenPullRequestErrors, OpenPullRequestResponses, PreviewIssueData, PreviewIssueErrors, PreviewIssueResponses, PublishIssueData, PublishIssueErrors, PublishIssueResponses, ReadFileData, ReadFileErrors, ReadFileResponses, ReceiveWebhookData, ReceiveWebhookErrors, ReceiveWebhookResponses, RedraftIssueData, RedraftIssueErrors, RedraftIssueResponses, ReindexData, ReindexErrors, ReindexResponses, RemoveMemberData, RemoveMemberErrors, RemoveMemberResponses, RestoreIssueRevisionData, RestoreIssueRevisionErrors, RestoreIssueRevisionResponses, RetryMessageData, RetryMessageErrors, RetryMessageResponses, SearchSessionData, SearchSessionErrors, SearchSessionResponses, SendMessageData, SendMessageErrors, SendMessageResponses, StartSolveData, StartSolveErrors, StartSolveResponses, StopMessageData, StopMessageErrors, StopMessageResponses, StreamEventsData, StreamEventsErrors, StreamEventsResponse, StreamEventsResponses, StreamIndexData, StreamIndexErrors, StreamIndexResponse, StreamIndexResponses, StreamMessageData, StreamMessageErrors, StreamMessageResponse, StreamMessageResponses, UpdateCardData, UpdateCardErrors, UpdateCardResponses, UpdateContextData, UpdateContextErrors, UpdateContextResponses, UpdateIssueData, UpdateIssueErrors, UpdateIssueResponses, UpdateMemberData, UpdateMemberErrors, UpdateMemberResponses, UpdateSessionData, UpdateSessionErrors, UpdateSessionResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, VerifyAuditData, VerifyAuditErrors, VerifyAuditResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -18,21 +18,132 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
     meta?: keyof ClientMeta extends never ? Record<string, unknown> : ClientMeta;
 };
 
-export const getMe = <ThrowOnError extends boolean = false>(options?: Options<GetMeData, ThrowOnError>): RequestResult<GetMeResponses, GetMeErrors, ThrowOnError> => (options?.client ?? client).get<GetMeResponses, GetMeErrors, ThrowOnError>({ url: '/api/auth/me', ...options });
+/**
+ * Sign in: go to GitHub
+ */
+export const beginSignIn = <ThrowOnError extends boolean = false>(options?: Options<BeginSignInData, ThrowOnError>): RequestResult<unknown, BeginSignInErrors, ThrowOnError> => (options?.client ?? client).get<unknown, BeginSignInErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/login',
+    ...options
+});
 
-export const logout = <ThrowOnError extends boolean = false>(options?: Options<LogoutData, ThrowOnError>): RequestResult<LogoutResponses, LogoutErrors, ThrowOnError> => (options?.client ?? client).post<LogoutResponses, LogoutErrors, ThrowOnError>({ url: '/api/auth/logout', ...options });
+/**
+ * Sign in: back from GitHub
+ */
+export const finishSignIn = <ThrowOnError extends boolean = false>(options?: Options<FinishSignInData, ThrowOnError>): RequestResult<unknown, FinishSignInErrors, ThrowOnError> => (options?.client ?? client).get<unknown, FinishSignInErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/callback',
+    ...options
+});
 
-export const endOtherLogins = <ThrowOnError extends boolean = false>(options?: Options<EndOtherLoginsData, ThrowOnError>): RequestResult<EndOtherLoginsResponses, EndOtherLoginsErrors, ThrowOnError> => (options?.client ?? client).delete<EndOtherLoginsResponses, EndOtherLoginsErrors, ThrowOnError>({ url: '/api/auth/logins', ...options });
+/**
+ * Who I am
+ */
+export const getMe = <ThrowOnError extends boolean = false>(options?: Options<GetMeData, ThrowOnError>): RequestResult<GetMeResponses, GetMeErrors, ThrowOnError> => (options?.client ?? client).get<GetMeResponses, GetMeErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/me',
+    ...options
+});
 
-export const listLogins = <ThrowOnError extends boolean = false>(options?: Options<ListLoginsData, ThrowOnError>): RequestResult<ListLoginsResponses, ListLoginsErrors, ThrowOnError> => (options?.client ?? client).get<ListLoginsResponses, ListLoginsErrors, ThrowOnError>({ url: '/api/auth/logins', ...options });
+/**
+ * Sign out: end this login, on every open channel
+ */
+export const logout = <ThrowOnError extends boolean = false>(options?: Options<LogoutData, ThrowOnError>): RequestResult<LogoutResponses, LogoutErrors, ThrowOnError> => (options?.client ?? client).post<LogoutResponses, LogoutErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/logout',
+    ...options
+});
 
-export const endLogin = <ThrowOnError extends boolean = false>(options: Options<EndLoginData, ThrowOnError>): RequestResult<EndLoginResponses, EndLoginErrors, ThrowOnError> => (options.client ?? client).delete<EndLoginResponses, EndLoginErrors, ThrowOnError>({ url: '/api/auth/logins/{id}', ...options });
+/**
+ * My rate limits and how much of them is used
+ */
+export const listLimits = <ThrowOnError extends boolean = false>(options?: Options<ListLimitsData, ThrowOnError>): RequestResult<ListLimitsResponses, ListLimitsErrors, ThrowOnError> => (options?.client ?? client).get<ListLimitsResponses, ListLimitsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/limits',
+    ...options
+});
 
-export const listLimits = <ThrowOnError extends boolean = false>(options?: Options<ListLimitsData, ThrowOnError>): RequestResult<ListLimitsResponses, ListLimitsErrors, ThrowOnError> => (options?.client ?? client).get<ListLimitsResponses, ListLimitsErrors, ThrowOnError>({ url: '/api/auth/limits', ...options });
+/**
+ * End every login of mine but this one
+ */
+export const endOtherLogins = <ThrowOnError extends boolean = false>(options?: Options<EndOtherLoginsData, ThrowOnError>): RequestResult<EndOtherLoginsResponses, EndOtherLoginsErrors, ThrowOnError> => (options?.client ?? client).delete<EndOtherLoginsResponses, EndOtherLoginsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/logins',
+    ...options
+});
 
-export const listApiTokens = <ThrowOnError extends boolean = false>(options?: Options<ListApiTokensData, ThrowOnError>): RequestResult<ListApiTokensResponses, ListApiTokensErrors, ThrowOnError> => (options?.client ?? client).get<ListApiTokensResponses, ListApiTokensErrors, ThrowOnError>({ url: '/api/auth/tokens', ...options });
+/**
+ * The browsers I am signed in with, newest first
+ */
+export const listLogins = <ThrowOnError extends boolean = false>(options?: Options<ListLoginsData, ThrowOnError>): RequestResult<ListLoginsResponses, ListLoginsErrors, ThrowOnError> => (options?.client ?? client).get<ListLoginsResponses, ListLoginsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/logins',
+    ...options
+});
 
+/**
+ * End one of my logins
+ */
+export const endLogin = <ThrowOnError extends boolean = false>(options: Options<EndLoginData, ThrowOnError>): RequestResult<EndLoginResponses, EndLoginErrors, ThrowOnError> => (options.client ?? client).delete<EndLoginResponses, EndLoginErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/logins/{id}',
+    ...options
+});
+
+/**
+ * My API tokens, newest first; never their secrets
+ */
+export const listApiTokens = <ThrowOnError extends boolean = false>(options?: Options<ListApiTokensData, ThrowOnError>): RequestResult<ListApiTokensResponses, ListApiTokensErrors, ThrowOnError> => (options?.client ?? client).get<ListApiTokensResponses, ListApiTokensErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/tokens',
+    ...options
+});
+
+/**
+ * A new API token; its secret is shown once
+ */
 export const createApiToken = <ThrowOnError extends boolean = false>(options: Options<CreateApiTokenData, ThrowOnError>): RequestResult<CreateApiTokenResponses, CreateApiTokenErrors, ThrowOnError> => (options.client ?? client).post<CreateApiTokenResponses, CreateApiTokenErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/auth/tokens',
     ...options,
     headers: {
@@ -41,19 +152,218 @@ export const createApiToken = <ThrowOnError extends boolean = false>(options: Op
     }
 });
 
-export const deleteApiToken = <ThrowOnError extends boolean = false>(options: Options<DeleteApiTokenData, ThrowOnError>): RequestResult<DeleteApiTokenResponses, DeleteApiTokenErrors, ThrowOnError> => (options.client ?? client).delete<DeleteApiTokenResponses, DeleteApiTokenErrors, ThrowOnError>({ url: '/api/auth/tokens/{id}', ...options });
+/**
+ * Delete an API token of mine
+ */
+export const deleteApiToken = <ThrowOnError extends boolean = false>(options: Options<DeleteApiTokenData, ThrowOnError>): RequestResult<DeleteApiTokenResponses, DeleteApiTokenErrors, ThrowOnError> => (options.client ?? client).delete<DeleteApiTokenResponses, DeleteApiTokenErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/tokens/{id}',
+    ...options
+});
 
-export const listRepositories = <ThrowOnError extends boolean = false>(options?: Options<ListRepositoriesData, ThrowOnError>): RequestResult<ListRepositoriesResponses, ListRepositoriesErrors, ThrowOnError> => (options?.client ?? client).get<ListRepositoriesResponses, ListRepositoriesErrors, ThrowOnError>({ url: '/api/github/repositories', ...options });
+/**
+ * People who have signed in, at most 20
+ */
+export const findPeople = <ThrowOnError extends boolean = false>(options?: Options<FindPeopleData, ThrowOnError>): RequestResult<FindPeopleResponses, FindPeopleErrors, ThrowOnError> => (options?.client ?? client).get<FindPeopleResponses, FindPeopleErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/users',
+    ...options
+});
 
-export const getRepository = <ThrowOnError extends boolean = false>(options: Options<GetRepositoryData, ThrowOnError>): RequestResult<GetRepositoryResponses, GetRepositoryErrors, ThrowOnError> => (options.client ?? client).get<GetRepositoryResponses, GetRepositoryErrors, ThrowOnError>({ url: '/api/github/repositories/{owner}/{repo}', ...options });
+/**
+ * Everybody who has signed in, newest first
+ */
+export const listUsers = <ThrowOnError extends boolean = false>(options?: Options<ListUsersData, ThrowOnError>): RequestResult<ListUsersResponses, ListUsersErrors, ThrowOnError> => (options?.client ?? client).get<ListUsersResponses, ListUsersErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/admin/users',
+    ...options
+});
 
-export const listBranches = <ThrowOnError extends boolean = false>(options: Options<ListBranchesData, ThrowOnError>): RequestResult<ListBranchesResponses, ListBranchesErrors, ThrowOnError> => (options.client ?? client).get<ListBranchesResponses, ListBranchesErrors, ThrowOnError>({ url: '/api/github/repositories/{owner}/{repo}/branches', ...options });
+/**
+ * Change a user's role, or shut them out and let them in again
+ */
+export const updateUser = <ThrowOnError extends boolean = false>(options: Options<UpdateUserData, ThrowOnError>): RequestResult<UpdateUserResponses, UpdateUserErrors, ThrowOnError> => (options.client ?? client).patch<UpdateUserResponses, UpdateUserErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/admin/users/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
-export const listRepositoryIssues = <ThrowOnError extends boolean = false>(options: Options<ListRepositoryIssuesData, ThrowOnError>): RequestResult<ListRepositoryIssuesResponses, ListRepositoryIssuesErrors, ThrowOnError> => (options.client ?? client).get<ListRepositoryIssuesResponses, ListRepositoryIssuesErrors, ThrowOnError>({ url: '/api/github/repositories/{owner}/{repo}/issues', ...options });
+/**
+ * Who did what, newest first
+ */
+export const listAuditEntries = <ThrowOnError extends boolean = false>(options?: Options<ListAuditEntriesData, ThrowOnError>): RequestResult<ListAuditEntriesResponses, ListAuditEntriesErrors, ThrowOnError> => (options?.client ?? client).get<ListAuditEntriesResponses, ListAuditEntriesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/audit/entries',
+    ...options
+});
 
-export const listSessions = <ThrowOnError extends boolean = false>(options?: Options<ListSessionsData, ThrowOnError>): RequestResult<ListSessionsResponses, ListSessionsErrors, ThrowOnError> => (options?.client ?? client).get<ListSessionsResponses, ListSessionsErrors, ThrowOnError>({ url: '/api/sessions', ...options });
+/**
+ * The whole trail, or what the filters leave of it, as text
+ */
+export const exportAudit = <ThrowOnError extends boolean = false>(options?: Options<ExportAuditData, ThrowOnError>): RequestResult<ExportAuditResponses, ExportAuditErrors, ThrowOnError> => (options?.client ?? client).get<ExportAuditResponses, ExportAuditErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/audit/export',
+    ...options
+});
 
+/**
+ * Recompute the chain and name the first entry that does not fit
+ */
+export const verifyAudit = <ThrowOnError extends boolean = false>(options?: Options<VerifyAuditData, ThrowOnError>): RequestResult<VerifyAuditResponses, VerifyAuditErrors, ThrowOnError> => (options?.client ?? client).get<VerifyAuditResponses, VerifyAuditErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/audit/verify',
+    ...options
+});
+
+/**
+ * Every repository the caller can reach
+ */
+export const listRepositories = <ThrowOnError extends boolean = false>(options?: Options<ListRepositoriesData, ThrowOnError>): RequestResult<ListRepositoriesResponses, ListRepositoriesErrors, ThrowOnError> => (options?.client ?? client).get<ListRepositoriesResponses, ListRepositoriesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/github/repositories',
+    ...options
+});
+
+/**
+ * A repository
+ */
+export const getRepository = <ThrowOnError extends boolean = false>(options: Options<GetRepositoryData, ThrowOnError>): RequestResult<GetRepositoryResponses, GetRepositoryErrors, ThrowOnError> => (options.client ?? client).get<GetRepositoryResponses, GetRepositoryErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/github/repositories/{owner}/{repo}',
+    ...options
+});
+
+/**
+ * Branches, the default one first
+ */
+export const listBranches = <ThrowOnError extends boolean = false>(options: Options<ListBranchesData, ThrowOnError>): RequestResult<ListBranchesResponses, ListBranchesErrors, ThrowOnError> => (options.client ?? client).get<ListBranchesResponses, ListBranchesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/github/repositories/{owner}/{repo}/branches',
+    ...options
+});
+
+/**
+ * Issues on GitHub, newest first
+ */
+export const listRepositoryIssues = <ThrowOnError extends boolean = false>(options: Options<ListRepositoryIssuesData, ThrowOnError>): RequestResult<ListRepositoryIssuesResponses, ListRepositoryIssuesErrors, ThrowOnError> => (options.client ?? client).get<ListRepositoryIssuesResponses, ListRepositoryIssuesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/github/repositories/{owner}/{repo}/issues',
+    ...options
+});
+
+/**
+ * Labels of the repository
+ */
+export const listLabels = <ThrowOnError extends boolean = false>(options: Options<ListLabelsData, ThrowOnError>): RequestResult<ListLabelsResponses, ListLabelsErrors, ThrowOnError> => (options.client ?? client).get<ListLabelsResponses, ListLabelsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/github/repositories/{owner}/{repo}/labels',
+    ...options
+});
+
+/**
+ * People who can be assigned to an issue
+ */
+export const listAssignees = <ThrowOnError extends boolean = false>(options: Options<ListAssigneesData, ThrowOnError>): RequestResult<ListAssigneesResponses, ListAssigneesErrors, ThrowOnError> => (options.client ?? client).get<ListAssigneesResponses, ListAssigneesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/github/repositories/{owner}/{repo}/assignees',
+    ...options
+});
+
+/**
+ * Takes a delivery of GitHub's; it is processed by a job
+ */
+export const receiveWebhook = <ThrowOnError extends boolean = false>(options: Options<ReceiveWebhookData, ThrowOnError>): RequestResult<ReceiveWebhookResponses, ReceiveWebhookErrors, ThrowOnError> => (options.client ?? client).post<ReceiveWebhookResponses, ReceiveWebhookErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/github/webhooks',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The caller's sessions by last activity
+ */
+export const listSessions = <ThrowOnError extends boolean = false>(options?: Options<ListSessionsData, ThrowOnError>): RequestResult<ListSessionsResponses, ListSessionsErrors, ThrowOnError> => (options?.client ?? client).get<ListSessionsResponses, ListSessionsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions',
+    ...options
+});
+
+/**
+ * Begins a session on a branch; reading the branch begins by itself
+ */
 export const createSession = <ThrowOnError extends boolean = false>(options: Options<CreateSessionData, ThrowOnError>): RequestResult<CreateSessionResponses, CreateSessionErrors, ThrowOnError> => (options.client ?? client).post<CreateSessionResponses, CreateSessionErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/sessions',
     ...options,
     headers: {
@@ -62,11 +372,41 @@ export const createSession = <ThrowOnError extends boolean = false>(options: Opt
     }
 });
 
-export const deleteSession = <ThrowOnError extends boolean = false>(options: Options<DeleteSessionData, ThrowOnError>): RequestResult<DeleteSessionResponses, DeleteSessionErrors, ThrowOnError> => (options.client ?? client).delete<DeleteSessionResponses, DeleteSessionErrors, ThrowOnError>({ url: '/api/sessions/{id}', ...options });
+/**
+ * Deletes a session with its messages, cards, drafts and solves
+ */
+export const deleteSession = <ThrowOnError extends boolean = false>(options?: Options<DeleteSessionData, ThrowOnError>): RequestResult<DeleteSessionResponses, DeleteSessionErrors, ThrowOnError> => (options?.client ?? client).delete<DeleteSessionResponses, DeleteSessionErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/{id}',
+    ...options
+});
 
-export const getSession = <ThrowOnError extends boolean = false>(options: Options<GetSessionData, ThrowOnError>): RequestResult<GetSessionResponses, GetSessionErrors, ThrowOnError> => (options.client ?? client).get<GetSessionResponses, GetSessionErrors, ThrowOnError>({ url: '/api/sessions/{id}', ...options });
+/**
+ * A session
+ */
+export const getSession = <ThrowOnError extends boolean = false>(options?: Options<GetSessionData, ThrowOnError>): RequestResult<GetSessionResponses, GetSessionErrors, ThrowOnError> => (options?.client ?? client).get<GetSessionResponses, GetSessionErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/{id}',
+    ...options
+});
 
+/**
+ * Renames, archives or restores a session
+ */
 export const updateSession = <ThrowOnError extends boolean = false>(options: Options<UpdateSessionData, ThrowOnError>): RequestResult<UpdateSessionResponses, UpdateSessionErrors, ThrowOnError> => (options.client ?? client).patch<UpdateSessionResponses, UpdateSessionErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/sessions/{id}',
     ...options,
     headers: {
@@ -75,114 +415,41 @@ export const updateSession = <ThrowOnError extends boolean = false>(options: Opt
     }
 });
 
-export const listMessages = <ThrowOnError extends boolean = false>(options: Options<ListMessagesData, ThrowOnError>): RequestResult<ListMessagesResponses, ListMessagesErrors, ThrowOnError> => (options.client ?? client).get<ListMessagesResponses, ListMessagesErrors, ThrowOnError>({ url: '/api/sessions/{id}/messages', ...options });
-
-export const sendMessage = <ThrowOnError extends boolean = false>(options: Options<SendMessageData, ThrowOnError>): RequestResult<SendMessageResponses, SendMessageErrors, ThrowOnError> => (options.client ?? client).post<SendMessageResponses, SendMessageErrors, ThrowOnError>({
-    url: '/api/sessions/{id}/messages',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
+/**
+ * Numbers of a session
+ */
+export const getStats = <ThrowOnError extends boolean = false>(options?: Options<GetStatsData, ThrowOnError>): RequestResult<GetStatsResponses, GetStatsErrors, ThrowOnError> => (options?.client ?? client).get<GetStatsResponses, GetStatsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/{id}/stats',
+    ...options
 });
 
-export const streamMessage = <ThrowOnError extends boolean = false>(options: Options<StreamMessageData, ThrowOnError, StreamMessageResponse>): Promise<ServerSentEventsResult<StreamMessageResponses>> => (options.client ?? client).sse.get<StreamMessageResponses, StreamMessageErrors, ThrowOnError>({ url: '/api/sessions/{id}/messages/{mid}/stream', ...options });
-
-export const retryMessage = <ThrowOnError extends boolean = false>(options: Options<RetryMessageData, ThrowOnError>): RequestResult<RetryMessageResponses, RetryMessageErrors, ThrowOnError> => (options.client ?? client).post<RetryMessageResponses, RetryMessageErrors, ThrowOnError>({
-    url: '/api/sessions/{id}/messages/{mid}/retry',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
+/**
+ * Who takes part in a session
+ */
+export const listMembers = <ThrowOnError extends boolean = false>(options?: Options<ListMembersData, ThrowOnError>): RequestResult<ListMembersResponses, ListMembersErrors, ThrowOnError> => (options?.client ?? client).get<ListMembersResponses, ListMembersErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/{id}/members',
+    ...options
 });
 
-export const stopMessage = <ThrowOnError extends boolean = false>(options: Options<StopMessageData, ThrowOnError>): RequestResult<StopMessageResponses, StopMessageErrors, ThrowOnError> => (options.client ?? client).post<StopMessageResponses, StopMessageErrors, ThrowOnError>({ url: '/api/sessions/{id}/messages/{mid}/stop', ...options });
-
-export const deleteMessage = <ThrowOnError extends boolean = false>(options: Options<DeleteMessageData, ThrowOnError>): RequestResult<DeleteMessageResponses, DeleteMessageErrors, ThrowOnError> => (options.client ?? client).delete<DeleteMessageResponses, DeleteMessageErrors, ThrowOnError>({ url: '/api/sessions/{id}/messages/{mid}', ...options });
-
-export const createAttachment = <ThrowOnError extends boolean = false>(options: Options<CreateAttachmentData, ThrowOnError>): RequestResult<CreateAttachmentResponses, CreateAttachmentErrors, ThrowOnError> => (options.client ?? client).post<CreateAttachmentResponses, CreateAttachmentErrors, ThrowOnError>({
-    ...formDataBodySerializer,
-    url: '/api/sessions/{id}/attachments',
-    ...options,
-    headers: {
-        'Content-Type': null,
-        ...options.headers
-    }
-});
-
-export const listCards = <ThrowOnError extends boolean = false>(options: Options<ListCardsData, ThrowOnError>): RequestResult<ListCardsResponses, ListCardsErrors, ThrowOnError> => (options.client ?? client).get<ListCardsResponses, ListCardsErrors, ThrowOnError>({ url: '/api/sessions/{id}/cards', ...options });
-
-export const createCard = <ThrowOnError extends boolean = false>(options: Options<CreateCardData, ThrowOnError>): RequestResult<CreateCardResponses, CreateCardErrors, ThrowOnError> => (options.client ?? client).post<CreateCardResponses, CreateCardErrors, ThrowOnError>({
-    url: '/api/sessions/{id}/cards',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const deleteCard = <ThrowOnError extends boolean = false>(options: Options<DeleteCardData, ThrowOnError>): RequestResult<DeleteCardResponses, DeleteCardErrors, ThrowOnError> => (options.client ?? client).delete<DeleteCardResponses, DeleteCardErrors, ThrowOnError>({ url: '/api/sessions/{id}/cards/{cardId}', ...options });
-
-export const updateCard = <ThrowOnError extends boolean = false>(options: Options<UpdateCardData, ThrowOnError>): RequestResult<UpdateCardResponses, UpdateCardErrors, ThrowOnError> => (options.client ?? client).patch<UpdateCardResponses, UpdateCardErrors, ThrowOnError>({
-    url: '/api/sessions/{id}/cards/{cardId}',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const getContext = <ThrowOnError extends boolean = false>(options: Options<GetContextData, ThrowOnError>): RequestResult<GetContextResponses, GetContextErrors, ThrowOnError> => (options.client ?? client).get<GetContextResponses, GetContextErrors, ThrowOnError>({ url: '/api/sessions/{id}/context', ...options });
-
-export const updateContext = <ThrowOnError extends boolean = false>(options: Options<UpdateContextData, ThrowOnError>): RequestResult<UpdateContextResponses, UpdateContextErrors, ThrowOnError> => (options.client ?? client).patch<UpdateContextResponses, UpdateContextErrors, ThrowOnError>({
-    url: '/api/sessions/{id}/context',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const getIndex = <ThrowOnError extends boolean = false>(options: Options<GetIndexData, ThrowOnError>): RequestResult<GetIndexResponses, GetIndexErrors, ThrowOnError> => (options.client ?? client).get<GetIndexResponses, GetIndexErrors, ThrowOnError>({ url: '/api/sessions/{id}/index', ...options });
-
-export const reindex = <ThrowOnError extends boolean = false>(options: Options<ReindexData, ThrowOnError>): RequestResult<ReindexResponses, ReindexErrors, ThrowOnError> => (options.client ?? client).post<ReindexResponses, ReindexErrors, ThrowOnError>({ url: '/api/sessions/{id}/index', ...options });
-
-export const streamIndex = <ThrowOnError extends boolean = false>(options: Options<StreamIndexData, ThrowOnError, StreamIndexResponse>): Promise<ServerSentEventsResult<StreamIndexResponses>> => (options.client ?? client).sse.get<StreamIndexResponses, StreamIndexErrors, ThrowOnError>({ url: '/api/sessions/{id}/index/stream', ...options });
-
-export const listFiles = <ThrowOnError extends boolean = false>(options: Options<ListFilesData, ThrowOnError>): RequestResult<ListFilesResponses, ListFilesErrors, ThrowOnError> => (options.client ?? client).get<ListFilesResponses, ListFilesErrors, ThrowOnError>({ url: '/api/sessions/{id}/files', ...options });
-
-export const readFile = <ThrowOnError extends boolean = false>(options: Options<ReadFileData, ThrowOnError>): RequestResult<ReadFileResponses, ReadFileErrors, ThrowOnError> => (options.client ?? client).get<ReadFileResponses, ReadFileErrors, ThrowOnError>({ url: '/api/sessions/{id}/files/content', ...options });
-
-export const searchSession = <ThrowOnError extends boolean = false>(options: Options<SearchSessionData, ThrowOnError>): RequestResult<SearchSessionResponses, SearchSessionErrors, ThrowOnError> => (options.client ?? client).post<SearchSessionResponses, SearchSessionErrors, ThrowOnError>({
-    url: '/api/sessions/{id}/search',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const listIssues = <ThrowOnError extends boolean = false>(options: Options<ListIssuesData, ThrowOnError>): RequestResult<ListIssuesResponses, ListIssuesErrors, ThrowOnError> => (options.client ?? client).get<ListIssuesResponses, ListIssuesErrors, ThrowOnError>({ url: '/api/sessions/{id}/issues', ...options });
-
-export const createIssue = <ThrowOnError extends boolean = false>(options: Options<CreateIssueData, ThrowOnError>): RequestResult<CreateIssueResponses, CreateIssueErrors, ThrowOnError> => (options.client ?? client).post<CreateIssueResponses, CreateIssueErrors, ThrowOnError>({
-    url: '/api/sessions/{id}/issues',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const listLabels = <ThrowOnError extends boolean = false>(options: Options<ListLabelsData, ThrowOnError>): RequestResult<ListLabelsResponses, ListLabelsErrors, ThrowOnError> => (options.client ?? client).get<ListLabelsResponses, ListLabelsErrors, ThrowOnError>({ url: '/api/github/repositories/{owner}/{repo}/labels', ...options });
-
-export const listAssignees = <ThrowOnError extends boolean = false>(options: Options<ListAssigneesData, ThrowOnError>): RequestResult<ListAssigneesResponses, ListAssigneesErrors, ThrowOnError> => (options.client ?? client).get<ListAssigneesResponses, ListAssigneesErrors, ThrowOnError>({ url: '/api/github/repositories/{owner}/{repo}/assignees', ...options });
-
-export const exportSession = <ThrowOnError extends boolean = false>(options: Options<ExportSessionData, ThrowOnError>): RequestResult<ExportSessionResponses, ExportSessionErrors, ThrowOnError> => (options.client ?? client).get<ExportSessionResponses, ExportSessionErrors, ThrowOnError>({ url: '/api/sessions/{id}/export', ...options });
-
-export const listMembers = <ThrowOnError extends boolean = false>(options: Options<ListMembersData, ThrowOnError>): RequestResult<ListMembersResponses, ListMembersErrors, ThrowOnError> => (options.client ?? client).get<ListMembersResponses, ListMembersErrors, ThrowOnError>({ url: '/api/sessions/{id}/members', ...options });
-
+/**
+ * Shares a session with somebody
+ */
 export const addMember = <ThrowOnError extends boolean = false>(options: Options<AddMemberData, ThrowOnError>): RequestResult<AddMemberResponses, AddMemberErrors, ThrowOnError> => (options.client ?? client).post<AddMemberResponses, AddMemberErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/sessions/{id}/members',
     ...options,
     headers: {
@@ -191,9 +458,28 @@ export const addMember = <ThrowOnError extends boolean = false>(options: Options
     }
 });
 
-export const removeMember = <ThrowOnError extends boolean = false>(options: Options<RemoveMemberData, ThrowOnError>): RequestResult<RemoveMemberResponses, RemoveMemberErrors, ThrowOnError> => (options.client ?? client).delete<RemoveMemberResponses, RemoveMemberErrors, ThrowOnError>({ url: '/api/sessions/{id}/members/{userId}', ...options });
+/**
+ * Ends sharing with somebody
+ */
+export const removeMember = <ThrowOnError extends boolean = false>(options?: Options<RemoveMemberData, ThrowOnError>): RequestResult<RemoveMemberResponses, RemoveMemberErrors, ThrowOnError> => (options?.client ?? client).delete<RemoveMemberResponses, RemoveMemberErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/{id}/members/{userId}',
+    ...options
+});
 
+/**
+ * Changes somebody's role, or hands the session over
+ */
 export const updateMember = <ThrowOnError extends boolean = false>(options: Options<UpdateMemberData, ThrowOnError>): RequestResult<UpdateMemberResponses, UpdateMemberErrors, ThrowOnError> => (options.client ?? client).patch<UpdateMemberResponses, UpdateMemberErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/sessions/{id}/members/{userId}',
     ...options,
     headers: {
@@ -202,13 +488,377 @@ export const updateMember = <ThrowOnError extends boolean = false>(options: Opti
     }
 });
 
-export const findPeople = <ThrowOnError extends boolean = false>(options?: Options<FindPeopleData, ThrowOnError>): RequestResult<FindPeopleResponses, FindPeopleErrors, ThrowOnError> => (options?.client ?? client).get<FindPeopleResponses, FindPeopleErrors, ThrowOnError>({ url: '/api/users', ...options });
+/**
+ * Messages of a branch, or of all branches that match, newest first
+ */
+export const listMessages = <ThrowOnError extends boolean = false>(options?: Options<ListMessagesData, ThrowOnError>): RequestResult<ListMessagesResponses, ListMessagesErrors, ThrowOnError> => (options?.client ?? client).get<ListMessagesResponses, ListMessagesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/{id}/messages',
+    ...options
+});
 
-export const deleteIssue = <ThrowOnError extends boolean = false>(options: Options<DeleteIssueData, ThrowOnError>): RequestResult<DeleteIssueResponses, DeleteIssueErrors, ThrowOnError> => (options.client ?? client).delete<DeleteIssueResponses, DeleteIssueErrors, ThrowOnError>({ url: '/api/issues/{issueId}', ...options });
+/**
+ * Says something; the answer begins
+ */
+export const sendMessage = <ThrowOnError extends boolean = false>(options: Options<SendMessageData, ThrowOnError>): RequestResult<SendMessageResponses, SendMessageErrors, ThrowOnError> => (options.client ?? client).post<SendMessageResponses, SendMessageErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/{id}/messages',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
-export const getIssue = <ThrowOnError extends boolean = false>(options: Options<GetIssueData, ThrowOnError>): RequestResult<GetIssueResponses, GetIssueErrors, ThrowOnError> => (options.client ?? client).get<GetIssueResponses, GetIssueErrors, ThrowOnError>({ url: '/api/issues/{issueId}', ...options });
+/**
+ * An answer as it is written
+ */
+export const streamMessage = <ThrowOnError extends boolean = false>(options?: Options<StreamMessageData, ThrowOnError, StreamMessageResponse>): Promise<ServerSentEventsResult<StreamMessageResponses>> => (options?.client ?? client).sse.get<StreamMessageResponses, StreamMessageErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/{id}/messages/{mid}/stream',
+    ...options
+});
 
+/**
+ * Another answer beside this one
+ */
+export const retryMessage = <ThrowOnError extends boolean = false>(options: Options<RetryMessageData, ThrowOnError>): RequestResult<RetryMessageResponses, RetryMessageErrors, ThrowOnError> => (options.client ?? client).post<RetryMessageResponses, RetryMessageErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/{id}/messages/{mid}/retry',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Ends an answer where it is; what was written stays
+ */
+export const stopMessage = <ThrowOnError extends boolean = false>(options?: Options<StopMessageData, ThrowOnError>): RequestResult<StopMessageResponses, StopMessageErrors, ThrowOnError> => (options?.client ?? client).post<StopMessageResponses, StopMessageErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/{id}/messages/{mid}/stop',
+    ...options
+});
+
+/**
+ * Deletes a message and what follows it
+ */
+export const deleteMessage = <ThrowOnError extends boolean = false>(options?: Options<DeleteMessageData, ThrowOnError>): RequestResult<DeleteMessageResponses, DeleteMessageErrors, ThrowOnError> => (options?.client ?? client).delete<DeleteMessageResponses, DeleteMessageErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/{id}/messages/{mid}',
+    ...options
+});
+
+/**
+ * Uploads a text
+ */
+export const createAttachment = <ThrowOnError extends boolean = false>(options: Options<CreateAttachmentData, ThrowOnError>): RequestResult<CreateAttachmentResponses, CreateAttachmentErrors, ThrowOnError> => (options.client ?? client).post<CreateAttachmentResponses, CreateAttachmentErrors, ThrowOnError>({
+    ...formDataBodySerializer,
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/{id}/attachments',
+    ...options,
+    headers: {
+        'Content-Type': null,
+        ...options.headers
+    }
+});
+
+/**
+ * Cards of a session, newest first
+ */
+export const listCards = <ThrowOnError extends boolean = false>(options?: Options<ListCardsData, ThrowOnError>): RequestResult<ListCardsResponses, ListCardsErrors, ThrowOnError> => (options?.client ?? client).get<ListCardsResponses, ListCardsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/{id}/cards',
+    ...options
+});
+
+/**
+ * Makes a card of a message, of lines of a file, of an attachment or of a note
+ */
+export const createCard = <ThrowOnError extends boolean = false>(options: Options<CreateCardData, ThrowOnError>): RequestResult<CreateCardResponses, CreateCardErrors, ThrowOnError> => (options.client ?? client).post<CreateCardResponses, CreateCardErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/{id}/cards',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Deletes a card
+ */
+export const deleteCard = <ThrowOnError extends boolean = false>(options?: Options<DeleteCardData, ThrowOnError>): RequestResult<DeleteCardResponses, DeleteCardErrors, ThrowOnError> => (options?.client ?? client).delete<DeleteCardResponses, DeleteCardErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/{id}/cards/{cardId}',
+    ...options
+});
+
+/**
+ * Edits or pins a card
+ */
+export const updateCard = <ThrowOnError extends boolean = false>(options: Options<UpdateCardData, ThrowOnError>): RequestResult<UpdateCardResponses, UpdateCardErrors, ThrowOnError> => (options.client ?? client).patch<UpdateCardResponses, UpdateCardErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/{id}/cards/{cardId}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What the next prompt would hold
+ */
+export const getContext = <ThrowOnError extends boolean = false>(options?: Options<GetContextData, ThrowOnError>): RequestResult<GetContextResponses, GetContextErrors, ThrowOnError> => (options?.client ?? client).get<GetContextResponses, GetContextErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/{id}/context',
+    ...options
+});
+
+/**
+ * Pins parts, or leaves them out
+ */
+export const updateContext = <ThrowOnError extends boolean = false>(options: Options<UpdateContextData, ThrowOnError>): RequestResult<UpdateContextResponses, UpdateContextErrors, ThrowOnError> => (options.client ?? client).patch<UpdateContextResponses, UpdateContextErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/{id}/context',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * How far reading the session's branch has come
+ */
+export const getIndex = <ThrowOnError extends boolean = false>(options?: Options<GetIndexData, ThrowOnError>): RequestResult<GetIndexResponses, GetIndexErrors, ThrowOnError> => (options?.client ?? client).get<GetIndexResponses, GetIndexErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/{id}/index',
+    ...options
+});
+
+/**
+ * Reads what has changed in the session's branch
+ */
+export const reindex = <ThrowOnError extends boolean = false>(options?: Options<ReindexData, ThrowOnError>): RequestResult<ReindexResponses, ReindexErrors, ThrowOnError> => (options?.client ?? client).post<ReindexResponses, ReindexErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/{id}/index',
+    ...options
+});
+
+/**
+ * The state of the index as it changes, until it is ready
+ */
+export const streamIndex = <ThrowOnError extends boolean = false>(options?: Options<StreamIndexData, ThrowOnError, StreamIndexResponse>): Promise<ServerSentEventsResult<StreamIndexResponses>> => (options?.client ?? client).sse.get<StreamIndexResponses, StreamIndexErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/{id}/index/stream',
+    ...options
+});
+
+/**
+ * Files of the commit that is searched, by path
+ */
+export const listFiles = <ThrowOnError extends boolean = false>(options?: Options<ListFilesData, ThrowOnError>): RequestResult<ListFilesResponses, ListFilesErrors, ThrowOnError> => (options?.client ?? client).get<ListFilesResponses, ListFilesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/{id}/files',
+    ...options
+});
+
+/**
+ * Text of a file, or some of its lines
+ */
+export const readFile = <ThrowOnError extends boolean = false>(options: Options<ReadFileData, ThrowOnError>): RequestResult<ReadFileResponses, ReadFileErrors, ThrowOnError> => (options.client ?? client).get<ReadFileResponses, ReadFileErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/{id}/files/content',
+    ...options
+});
+
+/**
+ * Places in the repository that fit a question, best first
+ */
+export const searchSession = <ThrowOnError extends boolean = false>(options: Options<SearchSessionData, ThrowOnError>): RequestResult<SearchSessionResponses, SearchSessionErrors, ThrowOnError> => (options.client ?? client).post<SearchSessionResponses, SearchSessionErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/{id}/search',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The whole session as a file
+ */
+export const exportSession = <ThrowOnError extends boolean = false>(options?: Options<ExportSessionData, ThrowOnError>): RequestResult<ExportSessionResponses, ExportSessionErrors, ThrowOnError> => (options?.client ?? client).get<ExportSessionResponses, ExportSessionErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/{id}/export',
+    ...options
+});
+
+/**
+ * Brings an exported session in as a new one
+ */
+export const importSession = <ThrowOnError extends boolean = false>(options: Options<ImportSessionData, ThrowOnError>): RequestResult<ImportSessionResponses, ImportSessionErrors, ThrowOnError> => (options.client ?? client).post<ImportSessionResponses, ImportSessionErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/import',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Issues of a session, newest first
+ */
+export const listIssues = <ThrowOnError extends boolean = false>(options: Options<ListIssuesData, ThrowOnError>): RequestResult<ListIssuesResponses, ListIssuesErrors, ThrowOnError> => (options.client ?? client).get<ListIssuesResponses, ListIssuesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/{id}/issues',
+    ...options
+});
+
+/**
+ * Has the model draft an issue from the conversation, or takes one over that is on GitHub
+ */
+export const createIssue = <ThrowOnError extends boolean = false>(options: Options<CreateIssueData, ThrowOnError>): RequestResult<CreateIssueResponses, CreateIssueErrors, ThrowOnError> => (options.client ?? client).post<CreateIssueResponses, CreateIssueErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/{id}/issues',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Removes an issue here; on GitHub it lives on
+ */
+export const deleteIssue = <ThrowOnError extends boolean = false>(options: Options<DeleteIssueData, ThrowOnError>): RequestResult<DeleteIssueResponses, DeleteIssueErrors, ThrowOnError> => (options.client ?? client).delete<DeleteIssueResponses, DeleteIssueErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/issues/{issueId}',
+    ...options
+});
+
+/**
+ * An issue
+ */
+export const getIssue = <ThrowOnError extends boolean = false>(options: Options<GetIssueData, ThrowOnError>): RequestResult<GetIssueResponses, GetIssueErrors, ThrowOnError> => (options.client ?? client).get<GetIssueResponses, GetIssueErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/issues/{issueId}',
+    ...options
+});
+
+/**
+ * Edits a draft; every edit is a revision
+ */
 export const updateIssue = <ThrowOnError extends boolean = false>(options: Options<UpdateIssueData, ThrowOnError>): RequestResult<UpdateIssueResponses, UpdateIssueErrors, ThrowOnError> => (options.client ?? client).patch<UpdateIssueResponses, UpdateIssueErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/issues/{issueId}',
     ...options,
     headers: {
@@ -217,7 +867,15 @@ export const updateIssue = <ThrowOnError extends boolean = false>(options: Optio
     }
 });
 
+/**
+ * Has the model write the draft again
+ */
 export const redraftIssue = <ThrowOnError extends boolean = false>(options: Options<RedraftIssueData, ThrowOnError>): RequestResult<RedraftIssueResponses, RedraftIssueErrors, ThrowOnError> => (options.client ?? client).post<RedraftIssueResponses, RedraftIssueErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/issues/{issueId}/redraft',
     ...options,
     headers: {
@@ -226,34 +884,145 @@ export const redraftIssue = <ThrowOnError extends boolean = false>(options: Opti
     }
 });
 
-export const listIssueRevisions = <ThrowOnError extends boolean = false>(options: Options<ListIssueRevisionsData, ThrowOnError>): RequestResult<ListIssueRevisionsResponses, ListIssueRevisionsErrors, ThrowOnError> => (options.client ?? client).get<ListIssueRevisionsResponses, ListIssueRevisionsErrors, ThrowOnError>({ url: '/api/issues/{issueId}/revisions', ...options });
-
-export const restoreIssueRevision = <ThrowOnError extends boolean = false>(options: Options<RestoreIssueRevisionData, ThrowOnError>): RequestResult<RestoreIssueRevisionResponses, RestoreIssueRevisionErrors, ThrowOnError> => (options.client ?? client).post<RestoreIssueRevisionResponses, RestoreIssueRevisionErrors, ThrowOnError>({ url: '/api/issues/{issueId}/revisions/{n}/restore', ...options });
-
-export const previewIssue = <ThrowOnError extends boolean = false>(options: Options<PreviewIssueData, ThrowOnError>): RequestResult<PreviewIssueResponses, PreviewIssueErrors, ThrowOnError> => (options.client ?? client).get<PreviewIssueResponses, PreviewIssueErrors, ThrowOnError>({ url: '/api/issues/{issueId}/preview', ...options });
-
-export const publishIssue = <ThrowOnError extends boolean = false>(options: Options<PublishIssueData, ThrowOnError>): RequestResult<PublishIssueResponses, PublishIssueErrors, ThrowOnError> => (options.client ?? client).post<PublishIssueResponses, PublishIssueErrors, ThrowOnError>({ url: '/api/issues/{issueId}/publish', ...options });
-
-export const startSolve = <ThrowOnError extends boolean = false>(options: Options<StartSolveData, ThrowOnError>): RequestResult<StartSolveResponses, StartSolveErrors, ThrowOnError> => (options.client ?? client).post<StartSolveResponses, StartSolveErrors, ThrowOnError>({
-    url: '/api/issues/{issueId}/solves',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
+/**
+ * Earlier texts of an issue, newest first
+ */
+export const listIssueRevisions = <ThrowOnError extends boolean = false>(options: Options<ListIssueRevisionsData, ThrowOnError>): RequestResult<ListIssueRevisionsResponses, ListIssueRevisionsErrors, ThrowOnError> => (options.client ?? client).get<ListIssueRevisionsResponses, ListIssueRevisionsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/issues/{issueId}/revisions',
+    ...options
 });
 
-export const getSolve = <ThrowOnError extends boolean = false>(options: Options<GetSolveData, ThrowOnError>): RequestResult<GetSolveResponses, GetSolveErrors, ThrowOnError> => (options.client ?? client).get<GetSolveResponses, GetSolveErrors, ThrowOnError>({ url: '/api/solves/{id}', ...options });
+/**
+ * Makes an earlier text the newest one
+ */
+export const restoreIssueRevision = <ThrowOnError extends boolean = false>(options: Options<RestoreIssueRevisionData, ThrowOnError>): RequestResult<RestoreIssueRevisionResponses, RestoreIssueRevisionErrors, ThrowOnError> => (options.client ?? client).post<RestoreIssueRevisionResponses, RestoreIssueRevisionErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/issues/{issueId}/revisions/{n}/restore',
+    ...options
+});
 
-export const getSolveEvents = <ThrowOnError extends boolean = false>(options: Options<GetSolveEventsData, ThrowOnError, GetSolveEventsResponse>): Promise<ServerSentEventsResult<GetSolveEventsResponses>> => (options.client ?? client).sse.get<GetSolveEventsResponses, GetSolveEventsErrors, ThrowOnError>({ url: '/api/solves/{id}/events', ...options });
+/**
+ * Exactly what GitHub would receive
+ */
+export const previewIssue = <ThrowOnError extends boolean = false>(options: Options<PreviewIssueData, ThrowOnError>): RequestResult<PreviewIssueResponses, PreviewIssueErrors, ThrowOnError> => (options.client ?? client).get<PreviewIssueResponses, PreviewIssueErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/issues/{issueId}/preview',
+    ...options
+});
 
-export const cancelSolve = <ThrowOnError extends boolean = false>(options: Options<CancelSolveData, ThrowOnError>): RequestResult<CancelSolveResponses, CancelSolveErrors, ThrowOnError> => (options.client ?? client).post<CancelSolveResponses, CancelSolveErrors, ThrowOnError>({ url: '/api/solves/{id}/cancel', ...options });
+/**
+ * Creates the issue on GitHub, once: 201 made, 200 was there already, 202 under way
+ */
+export const publishIssue = <ThrowOnError extends boolean = false>(options: Options<PublishIssueData, ThrowOnError>): RequestResult<PublishIssueResponses, PublishIssueErrors, ThrowOnError> => (options.client ?? client).post<PublishIssueResponses, PublishIssueErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/issues/{issueId}/publish',
+    ...options
+});
 
-export const getSolveDiff = <ThrowOnError extends boolean = false>(options: Options<GetSolveDiffData, ThrowOnError>): RequestResult<GetSolveDiffResponses, GetSolveDiffErrors, ThrowOnError> => (options.client ?? client).get<GetSolveDiffResponses, GetSolveDiffErrors, ThrowOnError>({ url: '/api/solves/{id}/diff', ...options });
+/**
+ * Solves of the caller's sessions, newest first
+ */
+export const listSolves = <ThrowOnError extends boolean = false>(options?: Options<ListSolvesData, ThrowOnError>): RequestResult<ListSolvesResponses, ListSolvesErrors, ThrowOnError> => (options?.client ?? client).get<ListSolvesResponses, ListSolvesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/solves',
+    ...options
+});
 
-export const getSolveTrajectory = <ThrowOnError extends boolean = false>(options: Options<GetSolveTrajectoryData, ThrowOnError>): RequestResult<GetSolveTrajectoryResponses, GetSolveTrajectoryErrors, ThrowOnError> => (options.client ?? client).get<GetSolveTrajectoryResponses, GetSolveTrajectoryErrors, ThrowOnError>({ url: '/api/solves/{id}/trajectory', ...options });
+/**
+ * A solve
+ */
+export const getSolve = <ThrowOnError extends boolean = false>(options?: Options<GetSolveData, ThrowOnError>): RequestResult<GetSolveResponses, GetSolveErrors, ThrowOnError> => (options?.client ?? client).get<GetSolveResponses, GetSolveErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/solves/{id}',
+    ...options
+});
 
+/**
+ * What happened in a solve: a stream, or the stored list when JSON is asked for
+ */
+export const getSolveEvents = <ThrowOnError extends boolean = false>(options?: Options<GetSolveEventsData, ThrowOnError>): RequestResult<GetSolveEventsResponses, GetSolveEventsErrors, ThrowOnError> => (options?.client ?? client).get<GetSolveEventsResponses, GetSolveEventsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/solves/{id}/events',
+    ...options
+});
+
+/**
+ * Ends a solve; its processes are gone within seconds
+ */
+export const cancelSolve = <ThrowOnError extends boolean = false>(options?: Options<CancelSolveData, ThrowOnError>): RequestResult<CancelSolveResponses, CancelSolveErrors, ThrowOnError> => (options?.client ?? client).post<CancelSolveResponses, CancelSolveErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/solves/{id}/cancel',
+    ...options
+});
+
+/**
+ * What a solve changed: a unified diff, or files and patch when JSON is asked for
+ */
+export const getSolveDiff = <ThrowOnError extends boolean = false>(options?: Options<GetSolveDiffData, ThrowOnError>): RequestResult<GetSolveDiffResponses, GetSolveDiffErrors, ThrowOnError> => (options?.client ?? client).get<GetSolveDiffResponses, GetSolveDiffErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/solves/{id}/diff',
+    ...options
+});
+
+/**
+ * The whole conversation between model and sandbox
+ */
+export const getSolveTrajectory = <ThrowOnError extends boolean = false>(options?: Options<GetSolveTrajectoryData, ThrowOnError>): RequestResult<GetSolveTrajectoryResponses, GetSolveTrajectoryErrors, ThrowOnError> => (options?.client ?? client).get<GetSolveTrajectoryResponses, GetSolveTrajectoryErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/solves/{id}/trajectory',
+    ...options
+});
+
+/**
+ * Pushes the solve's branch and opens the pull request, once, with the caller's rights
+ */
 export const openPullRequest = <ThrowOnError extends boolean = false>(options: Options<OpenPullRequestData, ThrowOnError>): RequestResult<OpenPullRequestResponses, OpenPullRequestErrors, ThrowOnError> => (options.client ?? client).post<OpenPullRequestResponses, OpenPullRequestErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/solves/{id}/pull-request',
     ...options,
     headers: {
@@ -262,27 +1031,110 @@ export const openPullRequest = <ThrowOnError extends boolean = false>(options: O
     }
 });
 
-export const listModels = <ThrowOnError extends boolean = false>(options?: Options<ListModelsData, ThrowOnError>): RequestResult<ListModelsResponses, ListModelsErrors, ThrowOnError> => (options?.client ?? client).get<ListModelsResponses, ListModelsErrors, ThrowOnError>({ url: '/api/models', ...options });
-
-export const listSessionSolves = <ThrowOnError extends boolean = false>(options: Options<ListSessionSolvesData, ThrowOnError>): RequestResult<ListSessionSolvesResponses, ListSessionSolvesErrors, ThrowOnError> => (options.client ?? client).get<ListSessionSolvesResponses, ListSessionSolvesErrors, ThrowOnError>({ url: '/api/sessions/{id}/solves', ...options });
-
-export const listAuditEntries = <ThrowOnError extends boolean = false>(options?: Options<ListAuditEntriesData, ThrowOnError>): RequestResult<ListAuditEntriesResponses, ListAuditEntriesErrors, ThrowOnError> => (options?.client ?? client).get<ListAuditEntriesResponses, ListAuditEntriesErrors, ThrowOnError>({ url: '/api/audit/entries', ...options });
-
-export const exportAudit = <ThrowOnError extends boolean = false>(options?: Options<ExportAuditData, ThrowOnError>): RequestResult<ExportAuditResponses, ExportAuditErrors, ThrowOnError> => (options?.client ?? client).get<ExportAuditResponses, ExportAuditErrors, ThrowOnError>({ url: '/api/audit/export', ...options });
-
-export const verifyAudit = <ThrowOnError extends boolean = false>(options?: Options<VerifyAuditData, ThrowOnError>): RequestResult<VerifyAuditResponses, VerifyAuditErrors, ThrowOnError> => (options?.client ?? client).get<VerifyAuditResponses, VerifyAuditErrors, ThrowOnError>({ url: '/api/audit/verify', ...options });
-
-export const streamEvents = <ThrowOnError extends boolean = false>(options?: Options<StreamEventsData, ThrowOnError, StreamEventsResponse>): Promise<ServerSentEventsResult<StreamEventsResponses>> => (options?.client ?? client).sse.get<StreamEventsResponses, StreamEventsErrors, ThrowOnError>({ url: '/api/events', ...options });
-
-export const listActivity = <ThrowOnError extends boolean = false>(options?: Options<ListActivityData, ThrowOnError>): RequestResult<ListActivityResponses, ListActivityErrors, ThrowOnError> => (options?.client ?? client).get<ListActivityResponses, ListActivityErrors, ThrowOnError>({ url: '/api/activity', ...options });
-
-export const listUsers = <ThrowOnError extends boolean = false>(options?: Options<ListUsersData, ThrowOnError>): RequestResult<ListUsersResponses, ListUsersErrors, ThrowOnError> => (options?.client ?? client).get<ListUsersResponses, ListUsersErrors, ThrowOnError>({ url: '/api/admin/users', ...options });
-
-export const updateUser = <ThrowOnError extends boolean = false>(options: Options<UpdateUserData, ThrowOnError>): RequestResult<UpdateUserResponses, UpdateUserErrors, ThrowOnError> => (options.client ?? client).patch<UpdateUserResponses, UpdateUserErrors, ThrowOnError>({
-    url: '/api/admin/users/{id}',
+/**
+ * Starts an agent on an issue
+ */
+export const startSolve = <ThrowOnError extends boolean = false>(options: Options<StartSolveData, ThrowOnError>): RequestResult<StartSolveResponses, StartSolveErrors, ThrowOnError> => (options.client ?? client).post<StartSolveResponses, StartSolveErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/issues/{issueId}/solves',
     ...options,
     headers: {
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Solves of a session, newest first
+ */
+export const listSessionSolves = <ThrowOnError extends boolean = false>(options?: Options<ListSessionSolvesData, ThrowOnError>): RequestResult<ListSessionSolvesResponses, ListSessionSolvesErrors, ThrowOnError> => (options?.client ?? client).get<ListSessionSolvesResponses, ListSessionSolvesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/sessions/{id}/solves',
+    ...options
+});
+
+/**
+ * The models that a solve or an answer may use
+ */
+export const listModels = <ThrowOnError extends boolean = false>(options?: Options<ListModelsData, ThrowOnError>): RequestResult<ListModelsResponses, ListModelsErrors, ThrowOnError> => (options?.client ?? client).get<ListModelsResponses, ListModelsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/models',
+    ...options
+});
+
+/**
+ * Long work under way in the caller's sessions
+ */
+export const listActivity = <ThrowOnError extends boolean = false>(options?: Options<ListActivityData, ThrowOnError>): RequestResult<ListActivityResponses, ListActivityErrors, ThrowOnError> => (options?.client ?? client).get<ListActivityResponses, ListActivityErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/activity',
+    ...options
+});
+
+/**
+ * This contract, as an OpenAPI document
+ */
+export const getOpenApi = <ThrowOnError extends boolean = false>(options?: Options<GetOpenApiData, ThrowOnError>): RequestResult<GetOpenApiResponses, GetOpenApiErrors, ThrowOnError> => (options?.client ?? client).get<GetOpenApiResponses, GetOpenApiErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/openapi.json',
+    ...options
+});
+
+/**
+ * Changes of everything the caller takes part in: a browser's one stream
+ */
+export const streamEvents = <ThrowOnError extends boolean = false>(options?: Options<StreamEventsData, ThrowOnError, StreamEventsResponse>): Promise<ServerSentEventsResult<StreamEventsResponses>> => (options?.client ?? client).sse.get<StreamEventsResponses, StreamEventsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/events',
+    ...options
+});
+
+/**
+ * Whether the process answers
+ */
+export const getLiveness = <ThrowOnError extends boolean = false>(options?: Options<GetLivenessData, ThrowOnError>): RequestResult<GetLivenessResponses, GetLivenessErrors, ThrowOnError> => (options?.client ?? client).get<GetLivenessResponses, GetLivenessErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/health/live',
+    ...options
+});
+
+/**
+ * Whether the process can serve, and what is missing
+ */
+export const getReadiness = <ThrowOnError extends boolean = false>(options?: Options<GetReadinessData, ThrowOnError>): RequestResult<GetReadinessResponses, GetReadinessErrors, ThrowOnError> => (options?.client ?? client).get<GetReadinessResponses, GetReadinessErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: 'yudai',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/health/ready',
+    ...options
 });

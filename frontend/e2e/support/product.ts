@@ -1,0 +1,135 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const launcher = join(import.meta.dirname, '../../../dist/backend/local/launcher/main.js');
+const longestStart = 180_000;
+/** People do not send as fast as tests do. */
+const noLimits = Object.fromEntries(
+  ['SIGN_IN', 'REPOSITORIES', 'SEARCH', 'CHAT', 'DRAFT', 'PUBLISH', 'SOLVE', 'DEFAULT'].map((name) => [
+    `LIMIT_${name}`,
+    '100000',
+  ]),
+);
+
+/** A fault that the forge or the model is told to have, in its own words. */
+export interface Fault {
+  readonly kind: string;
+  readonly match?: string;
+  readonly times?: number;
+  readonly ms?: number;
+  readonly after?: number;
+}
+
+/** The built product with its local servers, on a data folder of its own. */
+export class Product {
+  readonly url: string;
+  private readonly folder: string;
+  private readonly child: ChildProcess;
+
+  private constructor(url: string, folder: string, child: ChildProcess) {
+    this.url = url;
+    this.folder = folder;
+    this.child = child;
+  }
+
+  /** @throws Error with what it printed when it does not come up */
+  static async start(): Promise<Product> {
+    const folder = mkdtempSync(join(tmpdir(), 'yudai-e2e-'));
+    const port = await freePort();
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', launcher], {
+      env: {
+        ...process.env,
+        ...noLimits,
+        MAX_OPEN_SOLVES_PER_USER: '100',
+        PORT: String(port),
+        YUDAI_DATA: folder,
+        YUDAI_WATCH_PARENT: '1',
+      },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    let printed = '';
+    const ready = new Promise<string>((resolve, reject) => {
+      const hear = (text: string): void => {
+        printed += text;
+        const [, url] = /Yudai is at (\S+)/.exec(printed) ?? [];
+        if (url) resolve(url);
+      };
+      for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', hear);
+      child.once('exit', () => reject(new Error(`The product did not start:\n${printed}`)));
+      setTimeout(() => reject(new Error(`The product took too long to start:\n${printed}`)), longestStart).unref();
+    });
+    try {
+      return new Product(await ready, folder, child);
+    } catch (error) {
+      child.kill('SIGKILL');
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode === null) {
+      const ended = once(this.child, 'close');
+      this.child.kill('SIGTERM');
+      await Promise.race([ended, pause(40_000).then(() => this.child.kill('SIGKILL'))]);
+    }
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  /** Where the local forge answers. */
+  get forgeUrl(): string {
+    return `http://127.0.0.1:${this.port('forge')}`;
+  }
+
+  forgeFault(fault: Fault): Promise<unknown> {
+    return send('POST', `${this.forgeUrl}/_forge/faults`, fault);
+  }
+
+  modelFault(fault: Fault): Promise<unknown> {
+    return send('POST', `${this.modelUrl}/_model/faults`, fault);
+  }
+
+  /** Whether the forge still honours what somebody has granted. */
+  grant(login: string, revoked: boolean): Promise<unknown> {
+    return send('POST', `${this.forgeUrl}/_forge/users/${login}/grant`, { revoked });
+  }
+
+  async noFaults(): Promise<void> {
+    await send('DELETE', `${this.forgeUrl}/_forge/faults`);
+    await send('DELETE', `${this.modelUrl}/_model/faults`);
+  }
+
+  private get modelUrl(): string {
+    return `http://127.0.0.1:${this.port('model')}`;
+  }
+
+  private port(name: string): number {
+    const ports = JSON.parse(readFileSync(join(this.folder, 'ports.json'), 'utf8')) as Record<string, number>;
+    const port = ports[name];
+    if (port === undefined) throw new Error(`There is no server named ${name}.`);
+    return port;
+  }
+}
+
+async function send(method: string, url: string, body?: unknown): Promise<unknown> {
+  const init =
+    body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+  const response = await fetch(url, { method, ...init });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text}`);
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('No port is free.');
+  return address.port;
+}
