@@ -1,4 +1,4 @@
-import { formatCitation, parseCitations } from './citation.js';
+import { formatCitation, parseCitations, replaceCitations } from './citation.js';
 
 describe('citations', () => {
   it('reads back what it writes', () => {
@@ -20,5 +20,23 @@ describe('citations', () => {
 
   it('is not slowed down by a text made of openings', () => {
     expect(parseCitations('['.repeat(200_000) + 'a:1'.repeat(10_000))).toEqual([]);
+  });
+});
+
+describe('citations replaced', () => {
+  const shout = (text: string): string =>
+    replaceCitations(text, ({ path, startLine, endLine }) => `${path}#${startLine}-${endLine}`);
+
+  it('each in its place', () => {
+    expect(shout('See [src/a.ts:1-2], [`b.js:7`] and [src/a.ts:1-2].')).toBe(
+      'See src/a.ts#1-2, b.js#7-7 and src/a.ts#1-2.',
+    );
+  });
+
+  it('but not what names no file, nor links, nor what stands in code', () => {
+    const text = 'list[x:1] [x:1](http://y)\n\n```js\n[src/a.ts:1-2]\n```\n';
+    expect(shout(text)).toBe(text);
+    expect(shout('```\n[src/a.ts:1-2]')).toBe('```\n[src/a.ts:1-2]');
+    expect(shout('```\n[a.ts:1]\n```\n[b.ts:1]')).toBe('```\n[a.ts:1]\n```\nb.ts#1-1');
   });
 });

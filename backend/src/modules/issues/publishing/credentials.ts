@@ -18,7 +18,7 @@ const SHAPES: readonly (readonly [kind: string, shape: RegExp])[] = [
   ['a bearer token', /\bBearer\s+[A-Za-z0-9._~+/-]{20,}/],
   [
     'a password',
-    /\b(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?key|auth[_-]?token)["'`]?\s*[:=]\s*["'`]?(?=[^\s"'`]*[\d\W_])[^\s"'`<>${}]{8,}/i,
+    /\b(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?key|auth[_-]?token)["'`]?\s*[:=]\s*["'`]?(?=[^\s"'`]*\d)[^\s"'`<>${}()]{8,}/i,
   ],
 ];
 
