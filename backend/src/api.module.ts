@@ -11,6 +11,7 @@ import { DatabaseRoot } from './platform/database/database.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { EventsModule } from './platform/http/events.controller.js';
 import { HttpModule } from './platform/http/http.module.js';
+import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { QueueRoot } from './platform/queue/queues.js';
 
 /** The process that answers HTTP. Interceptors act in the order of these imports: limits (auth), then media type and validation. */
@@ -28,6 +29,7 @@ import { QueueRoot } from './platform/queue/queues.js';
     HttpModule,
     EventsModule,
     HealthModule,
+    MetricsModule,
   ],
 })
 export class ApiModule {}

@@ -10,6 +10,7 @@ import { SolverJobsModule } from './modules/solver/index.js';
 import { DatabaseRoot } from './platform/database/database.module.js';
 import { OutboxModule } from './platform/database/outbox.module.js';
 import { HealthModule } from './platform/health/health.module.js';
+import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { QueueRoot } from './platform/queue/queues.js';
 
 /** The process that works the queues; it has no routes but health. */
@@ -19,6 +20,7 @@ import { QueueRoot } from './platform/queue/queues.js';
     QueueRoot.connect(),
     OutboxModule,
     HealthModule,
+    MetricsModule,
     AuditJobsModule,
     AuthJobsModule,
     GithubJobsModule,
