@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { cleanupOpenApiDoc } from 'nestjs-zod';
 import { inlineNamedRoots, shortenOutputNames } from './openapi-names.js';
+import { describePathParameters } from './openapi-parameters.js';
 
 /** The contract, generated from the controllers. Operation ids are the handlers' names and must be unique. */
 export function buildDocument(app: INestApplication): OpenAPIObject {
@@ -16,7 +17,7 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
     .addSecurityRequirements('token')
     .build();
   const raw = SwaggerModule.createDocument(app, config, { operationIdFactory: (_controller, method) => method });
-  const document = shortenOutputNames(cleanupOpenApiDoc(inlineNamedRoots(raw)));
+  const document = describePathParameters(shortenOutputNames(cleanupOpenApiDoc(inlineNamedRoots(raw))));
   refuseDoubledOperationIds(document);
   return document;
 }

@@ -375,7 +375,7 @@ export const createSession = <ThrowOnError extends boolean = false>(options: Opt
 /**
  * Deletes a session with its messages, cards, drafts and solves
  */
-export const deleteSession = <ThrowOnError extends boolean = false>(options?: Options<DeleteSessionData, ThrowOnError>): RequestResult<DeleteSessionResponses, DeleteSessionErrors, ThrowOnError> => (options?.client ?? client).delete<DeleteSessionResponses, DeleteSessionErrors, ThrowOnError>({
+export const deleteSession = <ThrowOnError extends boolean = false>(options: Options<DeleteSessionData, ThrowOnError>): RequestResult<DeleteSessionResponses, DeleteSessionErrors, ThrowOnError> => (options.client ?? client).delete<DeleteSessionResponses, DeleteSessionErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
             name: 'yudai',
@@ -388,7 +388,7 @@ export const deleteSession = <ThrowOnError extends boolean = false>(options?: Op
 /**
  * A session
  */
-export const getSession = <ThrowOnError extends boolean = false>(options?: Options<GetSessionData, ThrowOnError>): RequestResult<GetSessionResponses, GetSessionErrors, ThrowOnError> => (options?.client ?? client).get<GetSessionResponses, GetSessionErrors, ThrowOnError>({
+export const getSession = <ThrowOnError extends boolean = false>(options: Options<GetSessionData, ThrowOnError>): RequestResult<GetSessionResponses, GetSessionErrors, ThrowOnError> => (options.client ?? client).get<GetSessionResponses, GetSessionErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
             name: 'yudai',
@@ -418,7 +418,7 @@ export const updateSession = <ThrowOnError extends boolean = false>(options: Opt
 /**
  * Numbers of a session
  */
-export const getStats = <ThrowOnError extends boolean = false>(options?: Options<GetStatsData, ThrowOnError>): RequestResult<GetStatsResponses, GetStatsErrors, ThrowOnError> => (options?.client ?? client).get<GetStatsResponses, GetStatsErrors, ThrowOnError>({
+export const getStats = <ThrowOnError extends boolean = false>(options: Options<GetStatsData, ThrowOnError>): RequestResult<GetStatsResponses, GetStatsErrors, ThrowOnError> => (options.client ?? client).get<GetStatsResponses, GetStatsErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
             name: 'yudai',
@@ -431,7 +431,7 @@ export const getStats = <ThrowOnError extends boolean = false>(options?: Options
 /**
  * Who takes part in a session
  */
-export const listMembers = <ThrowOnError extends boolean = false>(options?: Options<ListMembersData, ThrowOnError>): RequestResult<ListMembersResponses, ListMembersErrors, ThrowOnError> => (options?.client ?? client).get<ListMembersResponses, ListMembersErrors, ThrowOnError>({
+export const listMembers = <ThrowOnError extends boolean = false>(options: Options<ListMembersData, ThrowOnError>): RequestResult<ListMembersResponses, ListMembersErrors, ThrowOnError> => (options.client ?? client).get<ListMembersResponses, ListMembersErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
             name: 'yudai',
@@ -461,7 +461,7 @@ export const addMember = <ThrowOnError extends boolean = false>(options: Options
 /**
  * Ends sharing with somebody
  */
-export const removeMember = <ThrowOnError extends boolean = false>(options?: Options<RemoveMemberData, ThrowOnError>): RequestResult<RemoveMemberResponses, RemoveMemberErrors, ThrowOnError> => (options?.client ?? client).delete<RemoveMemberResponses, RemoveMemberErrors, ThrowOnError>({
+export const removeMember = <ThrowOnError extends boolean = false>(options: Options<RemoveMemberData, ThrowOnError>): RequestResult<RemoveMemberResponses, RemoveMemberErrors, ThrowOnError> => (options.client ?? client).delete<RemoveMemberResponses, RemoveMemberErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
             name: 'yudai',
@@ -491,7 +491,7 @@ export const updateMember = <ThrowOnError extends boolean = false>(options: Opti
 /**
  * Messages of a branch, or of all branches that match, newest first
  */
-export const listMessages = <ThrowOnError extends boolean = false>(options?: Options<ListMessagesData, ThrowOnError>): RequestResult<ListMessagesResponses, ListMessagesErrors, ThrowOnError> => (options?.client ?? client).get<ListMessagesResponses, ListMessagesErrors, ThrowOnError>({
+export const listMessages = <ThrowOnError extends boolean = false>(options: Options<ListMessagesData, ThrowOnError>): RequestResult<ListMessagesResponses, ListMessagesErrors, ThrowOnError> => (options.client ?? client).get<ListMessagesResponses, ListMessagesErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
             name: 'yudai',
@@ -521,7 +521,7 @@ export const sendMessage = <ThrowOnError extends boolean = false>(options: Optio
 /**
  * An answer as it is written
  */
-export const streamMessage = <ThrowOnError extends boolean = false>(options?: Options<StreamMessageData, ThrowOnError, StreamMessageResponse>): Promise<ServerSentEventsResult<StreamMessageResponses>> => (options?.client ?? client).sse.get<StreamMessageResponses, StreamMessageErrors, ThrowOnError>({
+export const streamMessage = <ThrowOnError extends boolean = false>(options: Options<StreamMessageData, ThrowOnError, StreamMessageResponse>): Promise<ServerSentEventsResult<StreamMessageResponses>> => (options.client ?? client).sse.get<StreamMessageResponses, StreamMessageErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
             name: 'yudai',
@@ -551,7 +551,7 @@ export const retryMessage = <ThrowOnError extends boolean = false>(options: Opti
 /**
  * Ends an answer where it is; what was written stays
  */
-export const stopMessage = <ThrowOnError extends boolean = false>(options?: Options<StopMessageData, ThrowOnError>): RequestResult<StopMessageResponses, StopMessageErrors, ThrowOnError> => (options?.client ?? client).post<StopMessageResponses, StopMessageErrors, ThrowOnError>({
+export const stopMessage = <ThrowOnError extends boolean = false>(options: Options<StopMessageData, ThrowOnError>): RequestResult<StopMessageResponses, StopMessageErrors, ThrowOnError> => (options.client ?? client).post<StopMessageResponses, StopMessageErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
             name: 'yudai',
@@ -564,7 +564,7 @@ export const stopMessage = <ThrowOnError extends boolean = false>(options?: Opti
 /**
  * Deletes a message and what follows it
  */
-export const deleteMessage = <ThrowOnError extends boolean = false>(options?: Options<DeleteMessageData, ThrowOnError>): RequestResult<DeleteMessageResponses, DeleteMessageErrors, ThrowOnError> => (options?.client ?? client).delete<DeleteMessageResponses, DeleteMessageErrors, ThrowOnError>({
+export const deleteMessage = <ThrowOnError extends boolean = false>(options: Options<DeleteMessageData, ThrowOnError>): RequestResult<DeleteMessageResponses, DeleteMessageErrors, ThrowOnError> => (options.client ?? client).delete<DeleteMessageResponses, DeleteMessageErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
             name: 'yudai',
@@ -595,7 +595,7 @@ export const createAttachment = <ThrowOnError extends boolean = false>(options: 
 /**
  * Cards of a session, newest first
  */
-export const listCards = <ThrowOnError extends boolean = false>(options?: Options<ListCardsData, ThrowOnError>): RequestResult<ListCardsResponses, ListCardsErrors, ThrowOnError> => (options?.client ?? client).get<ListCardsResponses, ListCardsErrors, ThrowOnError>({
+export const listCards = <ThrowOnError extends boolean = false>(options: Options<ListCardsData, ThrowOnError>): RequestResult<ListCardsResponses, ListCardsErrors, ThrowOnError> => (options.client ?? client).get<ListCardsResponses, ListCardsErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
             name: 'yudai',
@@ -625,7 +625,7 @@ export const createCard = <ThrowOnError extends boolean = false>(options: Option
 /**
  * Deletes a card
  */
-export const deleteCard = <ThrowOnError extends boolean = false>(options?: Options<DeleteCardData, ThrowOnError>): RequestResult<DeleteCardResponses, DeleteCardErrors, ThrowOnError> => (options?.client ?? client).delete<DeleteCardResponses, DeleteCardErrors, ThrowOnError>({
+export const deleteCard = <ThrowOnError extends boolean = false>(options: Options<DeleteCardData, ThrowOnError>): RequestResult<DeleteCardResponses, DeleteCardErrors, ThrowOnError> => (options.client ?? client).delete<DeleteCardResponses, DeleteCardErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
             name: 'yudai',
@@ -655,7 +655,7 @@ export const updateCard = <ThrowOnError extends boolean = false>(options: Option
 /**
  * What the next prompt would hold
  */
-export const getContext = <ThrowOnError extends boolean = false>(options?: Options<GetContextData, ThrowOnError>): RequestResult<GetContextResponses, GetContextErrors, ThrowOnError> => (options?.client ?? client).get<GetContextResponses, GetContextErrors, ThrowOnError>({
+export const getContext = <ThrowOnError extends boolean = false>(options: Options<GetContextData, ThrowOnError>): RequestResult<GetContextResponses, GetContextErrors, ThrowOnError> => (options.client ?? client).get<GetContextResponses, GetContextErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
             name: 'yudai',
@@ -685,7 +685,7 @@ export const updateContext = <ThrowOnError extends boolean = false>(options: Opt
 /**
  * How far reading the session's branch has come
  */
-export const getIndex = <ThrowOnError extends boolean = false>(options?: Options<GetIndexData, ThrowOnError>): RequestResult<GetIndexResponses, GetIndexErrors, ThrowOnError> => (options?.client ?? client).get<GetIndexResponses, GetIndexErrors, ThrowOnError>({
+export const getIndex = <ThrowOnError extends boolean = false>(options: Options<GetIndexData, ThrowOnError>): RequestResult<GetIndexResponses, GetIndexErrors, ThrowOnError> => (options.client ?? client).get<GetIndexResponses, GetIndexErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
             name: 'yudai',
@@ -698,7 +698,7 @@ export const getIndex = <ThrowOnError extends boolean = false>(options?: Options
 /**
  * Reads what has changed in the session's branch
  */
-export const reindex = <ThrowOnError extends boolean = false>(options?: Options<ReindexData, ThrowOnError>): RequestResult<ReindexResponses, ReindexErrors, ThrowOnError> => (options?.client ?? client).post<ReindexResponses, ReindexErrors, ThrowOnError>({
+export const reindex = <ThrowOnError extends boolean = false>(options: Options<ReindexData, ThrowOnError>): RequestResult<ReindexResponses, ReindexErrors, ThrowOnError> => (options.client ?? client).post<ReindexResponses, ReindexErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
             name: 'yudai',
@@ -711,7 +711,7 @@ export const reindex = <ThrowOnError extends boolean = false>(options?: Options<
 /**
  * The state of the index as it changes, until it is ready
  */
-export const streamIndex = <ThrowOnError extends boolean = false>(options?: Options<StreamIndexData, ThrowOnError, StreamIndexResponse>): Promise<ServerSentEventsResult<StreamIndexResponses>> => (options?.client ?? client).sse.get<StreamIndexResponses, StreamIndexErrors, ThrowOnError>({
+export const streamIndex = <ThrowOnError extends boolean = false>(options: Options<StreamIndexData, ThrowOnError, StreamIndexResponse>): Promise<ServerSentEventsResult<StreamIndexResponses>> => (options.client ?? client).sse.get<StreamIndexResponses, StreamIndexErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
             name: 'yudai',
@@ -724,7 +724,7 @@ export const streamIndex = <ThrowOnError extends boolean = false>(options?: Opti
 /**
  * Files of the commit that is searched, by path
  */
-export const listFiles = <ThrowOnError extends boolean = false>(options?: Options<ListFilesData, ThrowOnError>): RequestResult<ListFilesResponses, ListFilesErrors, ThrowOnError> => (options?.client ?? client).get<ListFilesResponses, ListFilesErrors, ThrowOnError>({
+export const listFiles = <ThrowOnError extends boolean = false>(options: Options<ListFilesData, ThrowOnError>): RequestResult<ListFilesResponses, ListFilesErrors, ThrowOnError> => (options.client ?? client).get<ListFilesResponses, ListFilesErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
             name: 'yudai',
@@ -767,7 +767,7 @@ export const searchSession = <ThrowOnError extends boolean = false>(options: Opt
 /**
  * The whole session as a file
  */
-export const exportSession = <ThrowOnError extends boolean = false>(options?: Options<ExportSessionData, ThrowOnError>): RequestResult<ExportSessionResponses, ExportSessionErrors, ThrowOnError> => (options?.client ?? client).get<ExportSessionResponses, ExportSessionErrors, ThrowOnError>({
+export const exportSession = <ThrowOnError extends boolean = false>(options: Options<ExportSessionData, ThrowOnError>): RequestResult<ExportSessionResponses, ExportSessionErrors, ThrowOnError> => (options.client ?? client).get<ExportSessionResponses, ExportSessionErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
             name: 'yudai',
@@ -952,7 +952,7 @@ export const listSolves = <ThrowOnError extends boolean = false>(options?: Optio
 /**
  * A solve
  */
-export const getSolve = <ThrowOnError extends boolean = false>(options?: Options<GetSolveData, ThrowOnError>): RequestResult<GetSolveResponses, GetSolveErrors, ThrowOnError> => (options?.client ?? client).get<GetSolveResponses, GetSolveErrors, ThrowOnError>({
+export const getSolve = <ThrowOnError extends boolean = false>(options: Options<GetSolveData, ThrowOnError>): RequestResult<GetSolveResponses, GetSolveErrors, ThrowOnError> => (options.client ?? client).get<GetSolveResponses, GetSolveErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
             name: 'yudai',
@@ -965,7 +965,7 @@ export const getSolve = <ThrowOnError extends boolean = false>(options?: Options
 /**
  * What happened in a solve: a stream, or the stored list when JSON is asked for
  */
-export const getSolveEvents = <ThrowOnError extends boolean = false>(options?: Options<GetSolveEventsData, ThrowOnError>): RequestResult<GetSolveEventsResponses, GetSolveEventsErrors, ThrowOnError> => (options?.client ?? client).get<GetSolveEventsResponses, GetSolveEventsErrors, ThrowOnError>({
+export const getSolveEvents = <ThrowOnError extends boolean = false>(options: Options<GetSolveEventsData, ThrowOnError>): RequestResult<GetSolveEventsResponses, GetSolveEventsErrors, ThrowOnError> => (options.client ?? client).get<GetSolveEventsResponses, GetSolveEventsErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
             name: 'yudai',
@@ -978,7 +978,7 @@ export const getSolveEvents = <ThrowOnError extends boolean = false>(options?: O
 /**
  * Ends a solve; its processes are gone within seconds
  */
-export const cancelSolve = <ThrowOnError extends boolean = false>(options?: Options<CancelSolveData, ThrowOnError>): RequestResult<CancelSolveResponses, CancelSolveErrors, ThrowOnError> => (options?.client ?? client).post<CancelSolveResponses, CancelSolveErrors, ThrowOnError>({
+export const cancelSolve = <ThrowOnError extends boolean = false>(options: Options<CancelSolveData, ThrowOnError>): RequestResult<CancelSolveResponses, CancelSolveErrors, ThrowOnError> => (options.client ?? client).post<CancelSolveResponses, CancelSolveErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
             name: 'yudai',
@@ -991,7 +991,7 @@ export const cancelSolve = <ThrowOnError extends boolean = false>(options?: Opti
 /**
  * What a solve changed: a unified diff, or files and patch when JSON is asked for
  */
-export const getSolveDiff = <ThrowOnError extends boolean = false>(options?: Options<GetSolveDiffData, ThrowOnError>): RequestResult<GetSolveDiffResponses, GetSolveDiffErrors, ThrowOnError> => (options?.client ?? client).get<GetSolveDiffResponses, GetSolveDiffErrors, ThrowOnError>({
+export const getSolveDiff = <ThrowOnError extends boolean = false>(options: Options<GetSolveDiffData, ThrowOnError>): RequestResult<GetSolveDiffResponses, GetSolveDiffErrors, ThrowOnError> => (options.client ?? client).get<GetSolveDiffResponses, GetSolveDiffErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
             name: 'yudai',
@@ -1004,7 +1004,7 @@ export const getSolveDiff = <ThrowOnError extends boolean = false>(options?: Opt
 /**
  * The whole conversation between model and sandbox
  */
-export const getSolveTrajectory = <ThrowOnError extends boolean = false>(options?: Options<GetSolveTrajectoryData, ThrowOnError>): RequestResult<GetSolveTrajectoryResponses, GetSolveTrajectoryErrors, ThrowOnError> => (options?.client ?? client).get<GetSolveTrajectoryResponses, GetSolveTrajectoryErrors, ThrowOnError>({
+export const getSolveTrajectory = <ThrowOnError extends boolean = false>(options: Options<GetSolveTrajectoryData, ThrowOnError>): RequestResult<GetSolveTrajectoryResponses, GetSolveTrajectoryErrors, ThrowOnError> => (options.client ?? client).get<GetSolveTrajectoryResponses, GetSolveTrajectoryErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
             name: 'yudai',
@@ -1051,7 +1051,7 @@ export const startSolve = <ThrowOnError extends boolean = false>(options: Option
 /**
  * Solves of a session, newest first
  */
-export const listSessionSolves = <ThrowOnError extends boolean = false>(options?: Options<ListSessionSolvesData, ThrowOnError>): RequestResult<ListSessionSolvesResponses, ListSessionSolvesErrors, ThrowOnError> => (options?.client ?? client).get<ListSessionSolvesResponses, ListSessionSolvesErrors, ThrowOnError>({
+export const listSessionSolves = <ThrowOnError extends boolean = false>(options: Options<ListSessionSolvesData, ThrowOnError>): RequestResult<ListSessionSolvesResponses, ListSessionSolvesErrors, ThrowOnError> => (options.client ?? client).get<ListSessionSolvesResponses, ListSessionSolvesErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
             name: 'yudai',

@@ -2445,7 +2445,9 @@ export type CreateSessionResponse = CreateSessionResponses[keyof CreateSessionRe
 
 export type DeleteSessionData = {
     body?: never;
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: never;
     url: '/api/sessions/{id}';
 };
@@ -2490,7 +2492,9 @@ export type DeleteSessionResponse = DeleteSessionResponses[keyof DeleteSessionRe
 
 export type GetSessionData = {
     body?: never;
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: never;
     url: '/api/sessions/{id}';
 };
@@ -2535,7 +2539,9 @@ export type GetSessionResponse = GetSessionResponses[keyof GetSessionResponses];
 
 export type UpdateSessionData = {
     body: UpdateSession;
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: never;
     url: '/api/sessions/{id}';
 };
@@ -2580,7 +2586,9 @@ export type UpdateSessionResponse = UpdateSessionResponses[keyof UpdateSessionRe
 
 export type GetStatsData = {
     body?: never;
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: never;
     url: '/api/sessions/{id}/stats';
 };
@@ -2625,7 +2633,9 @@ export type GetStatsResponse = GetStatsResponses[keyof GetStatsResponses];
 
 export type ListMembersData = {
     body?: never;
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: {
         cursor?: string;
         limit?: number;
@@ -2679,7 +2689,9 @@ export type AddMemberData = {
          */
         'Idempotency-Key'?: string;
     };
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: never;
     url: '/api/sessions/{id}/members';
 };
@@ -2728,7 +2740,10 @@ export type AddMemberResponse = AddMemberResponses[keyof AddMemberResponses];
 
 export type RemoveMemberData = {
     body?: never;
-    path?: never;
+    path: {
+        id: string;
+        userId: string;
+    };
     query?: never;
     url: '/api/sessions/{id}/members/{userId}';
 };
@@ -2777,7 +2792,10 @@ export type RemoveMemberResponse = RemoveMemberResponses[keyof RemoveMemberRespo
 
 export type UpdateMemberData = {
     body: UpdateMember;
-    path?: never;
+    path: {
+        id: string;
+        userId: string;
+    };
     query?: never;
     url: '/api/sessions/{id}/members/{userId}';
 };
@@ -2826,7 +2844,9 @@ export type UpdateMemberResponse = UpdateMemberResponses[keyof UpdateMemberRespo
 
 export type ListMessagesData = {
     body?: never;
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: {
         cursor?: string;
         limit?: number;
@@ -2894,7 +2914,9 @@ export type SendMessageData = {
          */
         'Idempotency-Key'?: string;
     };
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: never;
     url: '/api/sessions/{id}/messages';
 };
@@ -2947,7 +2969,10 @@ export type SendMessageResponse = SendMessageResponses[keyof SendMessageResponse
 
 export type StreamMessageData = {
     body?: never;
-    path?: never;
+    path: {
+        id: string;
+        mid: string;
+    };
     query?: never;
     url: '/api/sessions/{id}/messages/{mid}/stream';
 };
@@ -2998,7 +3023,10 @@ export type RetryMessageData = {
          */
         'Idempotency-Key'?: string;
     };
-    path?: never;
+    path: {
+        id: string;
+        mid: string;
+    };
     query?: never;
     url: '/api/sessions/{id}/messages/{mid}/retry';
 };
@@ -3053,7 +3081,10 @@ export type StopMessageData = {
          */
         'Idempotency-Key'?: string;
     };
-    path?: never;
+    path: {
+        id: string;
+        mid: string;
+    };
     query?: never;
     url: '/api/sessions/{id}/messages/{mid}/stop';
 };
@@ -3098,7 +3129,10 @@ export type StopMessageResponse = StopMessageResponses[keyof StopMessageResponse
 
 export type DeleteMessageData = {
     body?: never;
-    path?: never;
+    path: {
+        id: string;
+        mid: string;
+    };
     query?: never;
     url: '/api/sessions/{id}/messages/{mid}';
 };
@@ -3155,7 +3189,9 @@ export type CreateAttachmentData = {
          */
         'Idempotency-Key'?: string;
     };
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: never;
     url: '/api/sessions/{id}/attachments';
 };
@@ -3212,7 +3248,9 @@ export type CreateAttachmentResponse = CreateAttachmentResponses[keyof CreateAtt
 
 export type ListCardsData = {
     body?: never;
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: {
         cursor?: string;
         limit?: number;
@@ -3266,7 +3304,9 @@ export type CreateCardData = {
          */
         'Idempotency-Key'?: string;
     };
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: never;
     url: '/api/sessions/{id}/cards';
 };
@@ -3315,7 +3355,10 @@ export type CreateCardResponse = CreateCardResponses[keyof CreateCardResponses];
 
 export type DeleteCardData = {
     body?: never;
-    path?: never;
+    path: {
+        id: string;
+        cardId: string;
+    };
     query?: never;
     url: '/api/sessions/{id}/cards/{cardId}';
 };
@@ -3360,7 +3403,10 @@ export type DeleteCardResponse = DeleteCardResponses[keyof DeleteCardResponses];
 
 export type UpdateCardData = {
     body: UpdateCard;
-    path?: never;
+    path: {
+        id: string;
+        cardId: string;
+    };
     query?: never;
     url: '/api/sessions/{id}/cards/{cardId}';
 };
@@ -3405,7 +3451,9 @@ export type UpdateCardResponse = UpdateCardResponses[keyof UpdateCardResponses];
 
 export type GetContextData = {
     body?: never;
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: never;
     url: '/api/sessions/{id}/context';
 };
@@ -3454,7 +3502,9 @@ export type GetContextResponse = GetContextResponses[keyof GetContextResponses];
 
 export type UpdateContextData = {
     body: UpdateContext;
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: never;
     url: '/api/sessions/{id}/context';
 };
@@ -3503,7 +3553,9 @@ export type UpdateContextResponse = UpdateContextResponses[keyof UpdateContextRe
 
 export type GetIndexData = {
     body?: never;
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: never;
     url: '/api/sessions/{id}/index';
 };
@@ -3554,7 +3606,9 @@ export type ReindexData = {
          */
         'Idempotency-Key'?: string;
     };
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: never;
     url: '/api/sessions/{id}/index';
 };
@@ -3615,7 +3669,9 @@ export type ReindexResponse = ReindexResponses[keyof ReindexResponses];
 
 export type StreamIndexData = {
     body?: never;
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: never;
     url: '/api/sessions/{id}/index/stream';
 };
@@ -3660,7 +3716,9 @@ export type StreamIndexResponse = StreamIndexResponses[keyof StreamIndexResponse
 
 export type ListFilesData = {
     body?: never;
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: {
         cursor?: string;
         limit?: number;
@@ -3716,7 +3774,9 @@ export type ListFilesResponse = ListFilesResponses[keyof ListFilesResponses];
 
 export type ReadFileData = {
     body?: never;
-    path?: never;
+    path: {
+        id: string;
+    };
     query: {
         path: string;
         /**
@@ -3776,7 +3836,9 @@ export type ReadFileResponse = ReadFileResponses[keyof ReadFileResponses];
 
 export type SearchSessionData = {
     body: SearchRequest;
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: never;
     url: '/api/sessions/{id}/search';
 };
@@ -3821,7 +3883,9 @@ export type SearchSessionResponse = SearchSessionResponses[keyof SearchSessionRe
 
 export type ExportSessionData = {
     body?: never;
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: {
         format?: 'json' | 'md';
     };
@@ -4566,7 +4630,9 @@ export type ListSolvesResponse = ListSolvesResponses[keyof ListSolvesResponses];
 
 export type GetSolveData = {
     body?: never;
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: never;
     url: '/api/solves/{id}';
 };
@@ -4611,7 +4677,9 @@ export type GetSolveResponse = GetSolveResponses[keyof GetSolveResponses];
 
 export type GetSolveEventsData = {
     body?: never;
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: {
         after?: number;
         limit?: number;
@@ -4665,7 +4733,9 @@ export type CancelSolveData = {
          */
         'Idempotency-Key'?: string;
     };
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: never;
     url: '/api/solves/{id}/cancel';
 };
@@ -4714,7 +4784,9 @@ export type CancelSolveResponse = CancelSolveResponses[keyof CancelSolveResponse
 
 export type GetSolveDiffData = {
     body?: never;
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: never;
     url: '/api/solves/{id}/diff';
 };
@@ -4759,7 +4831,9 @@ export type GetSolveDiffResponse = GetSolveDiffResponses[keyof GetSolveDiffRespo
 
 export type GetSolveTrajectoryData = {
     body?: never;
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: never;
     url: '/api/solves/{id}/trajectory';
 };
@@ -4810,7 +4884,9 @@ export type OpenPullRequestData = {
          */
         'Idempotency-Key'?: string;
     };
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: never;
     url: '/api/solves/{id}/pull-request';
 };
@@ -4877,7 +4953,9 @@ export type StartSolveData = {
          */
         'Idempotency-Key'?: string;
     };
-    path?: never;
+    path: {
+        issueId: string;
+    };
     query?: never;
     url: '/api/issues/{issueId}/solves';
 };
@@ -4926,7 +5004,9 @@ export type StartSolveResponse = StartSolveResponses[keyof StartSolveResponses];
 
 export type ListSessionSolvesData = {
     body?: never;
-    path?: never;
+    path: {
+        id: string;
+    };
     query?: {
         cursor?: string;
         limit?: number;

@@ -12,7 +12,7 @@ import {
 import { Actions, ofType } from '@ngrx/effects';
 import { Store } from '@ngrx/store';
 import { signalStore } from '@ngrx/signals';
-import { type RepositoryIssue, listRepositoryIssues } from '@yudai/sdk';
+import { type GithubIssue, listRepositoryIssues } from '@yudai/sdk';
 import { withPages } from '../../../../core/paged/with-pages';
 import { issuesApiActions } from '../../../../state/issues/issues-api.actions';
 import { issuesPageActions } from '../../../../state/issues/issues-page.actions';
@@ -23,7 +23,7 @@ import { Picker, type PickerOption } from '../../../../ui/picker/picker';
 
 /** Open issues of a repository on GitHub. */
 export const GithubIssuesStore = signalStore(
-  withPages<RepositoryIssue, { owner: string; repo: string }>((path, cursor, on) =>
+  withPages<GithubIssue, { owner: string; repo: string }>((path, cursor, on) =>
     listRepositoryIssues({ path, query: { state: 'open', ...(cursor ? { cursor } : {}) }, ...on }),
   ),
 );
