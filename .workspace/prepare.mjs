@@ -71,7 +71,7 @@ export async function build() {
 }
 
 export function nx(args, what, note) {
-  const program = [inRoot('node_modules/nx/bin/nx.js'), ...args, '--outputStyle=stream'];
+  const program = [inRoot('node_modules/nx/dist/bin/nx.js'), ...args, '--outputStyle=stream'];
   return must(what, process.execPath, program, { cwd: ROOT, env: buildEnvironment(), note });
 }
 
