@@ -1,0 +1,48 @@
+import { type ApiClient, spawnWorker, type StreamEvent, type TestProcess } from '../support/index.js';
+import { ended, type MessageView, openSession, say, startWorkspace, type Workspace } from './workspace.js';
+
+type Event = StreamEvent<{ text?: string; message?: MessageView }>;
+
+let workspace: Workspace;
+let member: ApiClient;
+
+beforeAll(async () => {
+  workspace = await startWorkspace();
+  await workspace.repository('notes', { 'README.md': '# Notes\n' });
+  member = await workspace.as('member');
+});
+afterAll(() => workspace.stop());
+
+const textOf = (events: readonly Event[]): string =>
+  events.map(({ event, data }) => (event === 'delta' ? (data.text ?? '') : '')).join('');
+
+describe('an answer whose worker is killed in the middle of it', () => {
+  it('is finished by another, and what readers were told is what is stored', async () => {
+    await workspace.spoil({ kind: 'slow', ms: 150, times: 2, match: 'Kill me' });
+    const { id: sessionId } = await openSession(member, 'notes');
+    const { answer } = await say(member, sessionId, 'Kill me while you answer.');
+    const events: Event[] = [];
+    let next: TestProcess | undefined;
+    const path = `/api/sessions/${sessionId}/messages/${answer.id}/stream`;
+    for await (const event of member.stream<NonNullable<Event['data']>>(path)) {
+      events.push(event);
+      if (!next && textOf(events).length > 0) {
+        next = await spawnWorker(workspace.stack);
+        await workspace.worker.end('SIGKILL');
+      }
+    }
+    const stored = await ended(member, sessionId, answer.id);
+    expect(stored.status).toBe('complete');
+    expect(events.at(-1)).toMatchObject({ event: 'done', data: { message: stored } });
+    expect(textOf(events)).toBe(stored.text);
+    const [row] = await workspace.stack.sql<{ attempts: number }>('SELECT attempts FROM messages WHERE id = $1', [
+      answer.id,
+    ]);
+    expect(row?.attempts).toBe(2);
+    const audited = await workspace.stack.sql(
+      `SELECT 1 FROM audit_entries WHERE action = 'message.answer' AND target_id = $1`,
+      [answer.id],
+    );
+    expect(audited).toHaveLength(1);
+  });
+});
