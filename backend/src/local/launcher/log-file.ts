@@ -3,7 +3,7 @@ import { createWriteStream, renameSync, statSync, type WriteStream } from 'node:
 const LARGEST_BYTES = 10 * 1_024 * 1_024;
 const TAIL_BYTES = 4_000;
 /** The first line of a stack trace. */
-const ERROR = /^(?:\w+: )?[A-Z]\w*Error\b.*: \S/;
+const ERROR = /^(?:\w+: )?(?:[A-Z]\w*)?Error\b.*: \S/;
 
 /** What a child prints, appended to a file; one older file is kept. A disk that is full costs the log, not the child. */
 export class LogFile {
