@@ -10,7 +10,7 @@ beforeAll(async () => {
   workspace = await startWorkspace();
   await workspace.repository('notes', { 'README.md': '# Notes\n' });
   member = await workspace.as('member');
-});
+}, 120_000);
 afterAll(() => workspace.stop());
 
 const textOf = (events: readonly Event[]): string =>
@@ -22,15 +22,16 @@ describe('an answer whose worker is killed in the middle of it', () => {
     const { id: sessionId } = await openSession(member, 'notes');
     const { answer } = await say(member, sessionId, 'Kill me while you answer.');
     const events: Event[] = [];
-    let next: TestProcess | undefined;
+    let next: Promise<TestProcess> | undefined;
     const path = `/api/sessions/${sessionId}/messages/${answer.id}/stream`;
     for await (const event of member.stream<NonNullable<Event['data']>>(path)) {
       events.push(event);
       if (!next && textOf(events).length > 0) {
-        next = await spawnWorker(workspace.stack);
         await workspace.worker.end('SIGKILL');
+        next = spawnWorker(workspace.stack);
       }
     }
+    await next;
     const stored = await ended(member, sessionId, answer.id);
     expect(stored.status).toBe('complete');
     expect(events.at(-1)).toMatchObject({ event: 'done', data: { message: stored } });
@@ -44,5 +45,5 @@ describe('an answer whose worker is killed in the middle of it', () => {
       [answer.id],
     );
     expect(audited).toHaveLength(1);
-  });
+  }, 120_000);
 });
