@@ -59,7 +59,10 @@ export function lockFolder(lockFile: string, what: string): () => void {
       rmSync(lockFile, { force: true });
     }
   }
-  const release = (): void => rmSync(lockFile, { force: true });
+  const release = (): void => {
+    process.off('exit', release);
+    rmSync(lockFile, { force: true });
+  };
   process.once('exit', release);
   return release;
 }
