@@ -13,28 +13,34 @@ export class EmbeddingThread {
   private lastId = 0;
   private over: Error | undefined;
 
+  private readonly begun: Promise<ThreadStart>;
+
   private constructor(private readonly worker: Worker) {
-    worker.on('message', (answer: ThreadAnswer) => this.settle(answer));
-    worker.on('error', (error) => this.end(error instanceof Error ? error : new Error(String(error))));
-    worker.on('exit', () => this.end(new Error('the embedding thread has ended')));
+    this.begun = new Promise((resolve) => {
+      worker.on('message', (message: ThreadStart | ThreadAnswer) => {
+        if ('ready' in message) resolve(message);
+        else this.settle(message);
+        this.rest();
+      });
+      worker.on('error', (error) => {
+        this.end(error instanceof Error ? error : new Error(String(error)));
+        resolve({ ready: false, reason: String(error) });
+      });
+      worker.on('exit', (code) => {
+        this.end(new Error(`the embedding thread has ended with code ${code}`));
+        resolve({ ready: false, reason: `its thread ended with code ${code}` });
+      });
+    });
   }
 
   /** Resolves when the model is loaded. @throws DomainError `embeddings.model` when it cannot be. */
   static async start(settings: ThreadSettings): Promise<EmbeddingThread> {
     const worker = new Worker(new URL('./embedding.thread.js', import.meta.url), { workerData: settings });
-    const start = await new Promise<ThreadStart>((resolve) => {
-      worker.once('message', resolve);
-      worker.once('error', (error: Error) => resolve({ ready: false, reason: error.message }));
-      worker.once('exit', (code) => resolve({ ready: false, reason: `its thread ended with code ${code}` }));
-    });
-    if (!start.ready) {
-      await worker.terminate();
-      throw modelUnusable(start.reason);
-    }
-    worker.removeAllListeners();
-    // A process with nothing else to do ends.
-    worker.unref();
-    return new EmbeddingThread(worker);
+    const thread = new EmbeddingThread(worker);
+    const start = await thread.begun;
+    if (start.ready) return thread;
+    await thread.stop();
+    throw modelUnusable(start.reason);
   }
 
   get ended(): boolean {
@@ -46,6 +52,7 @@ export class EmbeddingThread {
     const task: ThreadTask = { id: ++this.lastId, ...work };
     return new Promise((resolve, reject) => {
       this.waiting.set(task.id, { resolve, reject });
+      this.worker.ref();
       this.worker.postMessage(task);
     });
   }
@@ -59,6 +66,11 @@ export class EmbeddingThread {
     this.waiting.delete(answer.id);
     if ('error' in answer) waiting?.reject(new Error(`embedding failed: ${answer.error}`));
     else waiting?.resolve(answer);
+  }
+
+  /** A process with nothing else to do ends; one that waits for an answer does not. */
+  private rest(): void {
+    if (this.waiting.size === 0) this.worker.unref();
   }
 
   private end(reason: Error): void {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { Tokenizer } from '@huggingface/tokenizers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { DIMENSION, MAX_TOKENS, type ModelFiles, modelUnusable } from './model-files.js';
+import { DIMENSION, MAX_TOKENS, type ModelFiles } from './model-files.js';
+import { createTokenizer, type Tokenizer } from './tokenizer.js';
 
 /** Threads that wait for work by spinning take the processor from everybody else on the machine. */
 const QUIET_THREADS = { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } };
@@ -17,10 +17,10 @@ export class SentenceModel {
     private readonly separator: number,
   ) {}
 
-  /** @throws DomainError `embeddings.model` when the model does not give vectors of 384 numbers. */
+  /** @throws Error when the model does not give vectors of 384 numbers. */
   static async load(files: ModelFiles, threads: number): Promise<SentenceModel> {
     const [vocabulary, settings] = await Promise.all([json(files.tokenizer), json(files.tokenizerConfig)]);
-    const tokenizer = new Tokenizer(vocabulary, settings);
+    const tokenizer = createTokenizer(vocabulary, settings);
     const session = await InferenceSession.create(files.weights, {
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
@@ -30,9 +30,7 @@ export class SentenceModel {
     });
     const model = new SentenceModel(tokenizer, session, tokenizer.token_to_id('[SEP]') ?? 0);
     const { length } = await model.embed('dimension');
-    if (length !== DIMENSION) {
-      throw modelUnusable(`${files.weights} gives vectors of ${length} numbers, not ${DIMENSION}`);
-    }
+    if (length !== DIMENSION) throw new Error(`${files.weights} gives vectors of ${length} numbers, not ${DIMENSION}`);
     return model;
   }
 

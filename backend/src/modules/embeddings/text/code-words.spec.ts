@@ -1,0 +1,27 @@
+import { codeWords, queryWords } from './code-words.js';
+
+describe('code words', () => {
+  it('finds the words inside identifiers, whatever the style', () => {
+    expect(codeWords('parseTodoList')).toEqual(['parsetodolist', 'parse', 'todo', 'list']);
+    expect(codeWords('parse_todo_list')).toEqual(codeWords('parseTodoList'));
+    expect(codeWords('PARSE_TODO_LIST')).toEqual(codeWords('parseTodoList'));
+    expect(codeWords('parseHTMLPage2')).toEqual(['parsehtmlpage2', 'parse', 'html', 'page', '2']);
+  });
+
+  it('reads other scripts, and words in those that put no spaces between them', () => {
+    expect(codeWords('größeÄndern')).toContain('größe');
+    expect(codeWords('données')).toEqual(codeWords('données'.normalize('NFD')));
+    expect(codeWords('保存记录')).toEqual(expect.arrayContaining(['保存', '记录']));
+    expect(codeWords('имяФайла')).toEqual(['имяфайла', 'имя', 'файла']);
+  });
+
+  it('asks for what tells something, each word once', () => {
+    expect(queryWords('Why does the save button of saveButton not save?', 64)).toEqual(['save', 'button', 'savebutton']);
+    expect(queryWords('why is it so?', 64)).toEqual([]);
+  });
+
+  it('is bounded for a question of any length', () => {
+    const query = Array.from({ length: 20_000 }, (_, at) => `word${at}`).join(' ');
+    expect(queryWords(query, 64)).toHaveLength(64);
+  });
+});
