@@ -58,7 +58,8 @@ export class SessionsService {
     await this.transactions.run(async (tx) => {
       await this.sessions.remove(tx, id);
       const remaining = await this.sessions.countOn(tx, { repositoryId, branch });
-      await this.outbox.add(tx, { topic: 'session.deleted', payload: { repositoryId, branch, remaining } });
+      const payload = { repositoryId, branch, remaining, at: new Date().toISOString() };
+      await this.outbox.add(tx, { topic: 'session.deleted', payload });
       await this.audit.record(tx, {
         action,
         target: { type: 'session', id, name: title },
