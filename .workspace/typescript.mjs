@@ -7,6 +7,9 @@ import { transformSync } from '@swc/core';
  * `node --import ./.workspace/typescript.mjs file.ts`: runs the backend's sources as they are, for tests that need
  * processes of their own. Node alone knows neither decorators nor that a `.js` import means the `.ts` file beside it.
  */
+// In tests the embedding model's thread starts where `process.env` is a copy of Jest's, which onnxruntime does not look at.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 registerHooks({
   resolve(specifier, context, next) {
     try {

@@ -27,7 +27,7 @@ COPY --from=build /src/node_modules node_modules
 COPY --from=build /src/dist/backend dist/backend
 COPY --from=build /src/dist/migrations dist/migrations
 COPY package.json LICENSE NOTICE ./
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data ORT_DISABLE_TELEMETRY=1
 USER yudai
 VOLUME /data
 EXPOSE 3000

@@ -2,7 +2,6 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
-  copyFileSync,
   cpSync,
   mkdirSync,
   mkdtempSync,
@@ -41,7 +40,7 @@ export class TestNginx {
     chmodSync(folder, 0o755);
     for (const name of ['tls', 'html', 'tmp', 'conf.d', 'logs']) mkdirSync(join(folder, name));
     cpSync(NGINX, folder, { recursive: true });
-    copyFileSync('/etc/nginx/mime.types', join(folder, 'mime.types'));
+    writeFileSync(join(folder, 'mime.types'), 'types { text/html html; application/javascript js; }');
     writeFileSync(join(folder, 'html/index.html'), PAGE);
     writeFileSync(join(folder, 'html/main-ABCD1234.js'), 'export {};');
     makeCertificate(join(folder, 'tls'));

@@ -35,6 +35,8 @@ export class EmbeddingThread {
 
   /** Resolves when the model is loaded. @throws DomainError `embeddings.model` when it cannot be. */
   static async start(settings: ThreadSettings): Promise<EmbeddingThread> {
+    // Else onnxruntime reports its use to its maker. It asks the process's environment, of which a thread has a copy only.
+    process.env['ORT_DISABLE_TELEMETRY'] = '1';
     const worker = new Worker(new URL('./embedding.thread.js', import.meta.url), { workerData: settings });
     const thread = new EmbeddingThread(worker);
     const start = await thread.begun;
