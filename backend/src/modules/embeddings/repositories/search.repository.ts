@@ -34,12 +34,12 @@ export class SearchRepository {
   /** In how many of the snapshot's chunks each word stands, counted up to `most`; words that stand in none are left out. */
   async frequencies(snapshotId: string, words: readonly string[], most: number): Promise<Map<string, number>> {
     const rows = await this.dataSource.query<{ word: string; n: number }[]>(
-      `SELECT w.word, some.n
+      `SELECT w.word, held.n
          FROM unnest($2::text[]) AS w (word),
               LATERAL (SELECT count(*)::int AS n FROM (
                  SELECT 1 FROM chunks c JOIN snapshot_files f ON f.blob_id = c.blob_id AND f.snapshot_id = $1
-                  WHERE c.search @@ to_tsquery('simple', w.word) LIMIT $3) AS hits) AS some
-        WHERE some.n > 0`,
+                  WHERE c.search @@ to_tsquery('simple', w.word) LIMIT $3) AS hits) AS held
+        WHERE held.n > 0`,
       [snapshotId, words, most],
     );
     return new Map(rows.map(({ word, n }) => [word, n]));
