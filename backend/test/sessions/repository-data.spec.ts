@@ -1,0 +1,106 @@
+import type { ApiClient } from '../support/index.js';
+import {
+  expected,
+  openReadSession,
+  openSession,
+  readSession,
+  type Refusal,
+  startWorkspace,
+  type Workspace,
+} from './workspace.js';
+
+interface Found {
+  readonly state: string;
+  readonly commit: string | null;
+  readonly results: readonly { readonly path: string }[];
+}
+
+let workspace: Workspace;
+let member: ApiClient;
+let base: string;
+let commit: string;
+
+beforeAll(async () => {
+  workspace = await startWorkspace();
+  await workspace.repository('weather', {
+    'src/rain.js': 'export function willItRain(clouds) {\n  return clouds > 3;\n}\n',
+    'README.md': '# Weather\n\nTells whether it will rain.\n',
+    '.env': 'SECRET=hidden\n',
+  });
+  member = await workspace.as('member');
+  const session = await openReadSession(member, 'weather');
+  base = `/api/sessions/${session.id}`;
+  commit = session.index.commit ?? '';
+}, 120_000);
+afterAll(() => workspace.stop());
+
+it('search names the right file first, with the commit that was searched', async () => {
+  const found = await expected(200, member.post<Found>(`${base}/search`, { query: 'willItRain', limit: 5 }));
+  expect(found).toMatchObject({ state: 'ready', commit });
+  expect(found.results[0]?.path).toBe('src/rain.js');
+  expect(JSON.stringify(found)).not.toContain('clouds');
+});
+
+it.each([
+  [{ query: '' }],
+  [{ query: 'x'.repeat(20_001) }],
+  [{ query: 'x', limit: 0 }],
+  [{ query: 'x', limit: 101 }],
+  [{}],
+])('a search for %.60j is refused', async (wish) => {
+  expect((await member.post(`${base}/search`, wish)).status).toBe(422);
+});
+
+it('files are listed with the reason why one was not read', async () => {
+  const { items } = await expected(200, member.get<{ items: { path: string; status: string }[] }>(`${base}/files`));
+  expect(items.map(({ path }) => path)).toEqual(['.env', 'README.md', 'src/rain.js']);
+  const skipped = await expected(200, member.get<{ items: object[] }>(`${base}/files?skipped=true`));
+  expect(skipped.items).toEqual([expect.objectContaining({ path: '.env', status: 'skipped', skipReason: 'secret' })]);
+});
+
+it('a file is read at the commit, whole or by lines', async () => {
+  const all = await expected(200, member.get<object>(`${base}/files/content?path=src/rain.js`));
+  expect(all).toMatchObject({ path: 'src/rain.js', commit, startLine: 1, endLine: 3, totalLines: 3 });
+  const some = await expected(
+    200,
+    member.get<object>(`${base}/files/content?path=src/rain.js&commit=${commit}&startLine=2&endLine=2`),
+  );
+  expect(some).toMatchObject({ text: '  return clouds > 3;', startLine: 2, endLine: 2 });
+  for (const path of ['src/none.js', 'src', '../secret', '/etc/passwd']) {
+    expect((await member.get<Refusal>(`${base}/files/content?path=${path}`)).status).toBe(404);
+  }
+  expect((await member.get(`${base}/files/content?path=README.md&commit=${'a'.repeat(40)}`)).status).toBe(404);
+});
+
+it('the index is followed to its end, and a new commit is read when asked for', async () => {
+  await workspace.forge('repositories/acme/weather/commits', {
+    ...{ branch: 'main', message: 'Snow', files: { 'src/snow.js': 'export const snow = true;\n' } },
+  });
+  const begun = await expected(202, member.post<{ status: string }>(`${base}/index`));
+  expect(['queued', 'running', 'ready']).toContain(begun.status);
+  const states: { status: string; commit: string | null; progress: number }[] = [];
+  for await (const { event, data } of member.stream<(typeof states)[number]>(`${base}/index/stream`)) {
+    expect(event).toBe('index');
+    states.push(data);
+  }
+  expect(states.at(-1)).toMatchObject({ status: 'ready', progress: 1 });
+  expect(states.at(-1)?.commit).not.toBe(commit);
+  expect(states.map(({ progress }) => progress)).toEqual(
+    [...states.map(({ progress }) => progress)].sort((a, b) => a - b),
+  );
+  const found = await expected(200, member.post<Found>(`${base}/search`, { query: 'snow' }));
+  expect(found.results[0]?.path).toBe('src/snow.js');
+});
+
+it('a second session on the branch is ready at once', async () => {
+  const { id } = await openSession(member, 'weather');
+  expect((await readSession(member, id)).index.status).toBe('ready');
+});
+
+it('what is being read stands in the activity of its members', async () => {
+  await workspace.repository('fresh', { 'a.js': 'export const a = 1;\n' });
+  await workspace.worker.end();
+  const { id } = await openSession(member, 'fresh');
+  const { items } = await expected(200, member.get<{ items: { kind: string; sessionId: string }[] }>('/api/activity'));
+  expect(items).toContainEqual(expect.objectContaining({ kind: 'index', sessionId: id }));
+});
