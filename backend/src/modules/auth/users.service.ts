@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import type { User } from './entities/user.entity.js';
 import { UsersRepository } from './repositories/users.repository.js';
 
@@ -19,9 +20,9 @@ export class UsersService {
     return ids.length === 0 ? Promise.resolve([]) : this.users.byIds(ids);
   }
 
-  /** By GitHub's numeric id, as webhooks name people. */
-  byGithubId(githubId: string | number): Promise<User | null> {
-    return this.users.byGithubId(String(githubId));
+  /** By GitHub's numeric id, as webhooks name people; in a transaction, with it. */
+  byGithubId(githubId: string | number, tx?: EntityManager): Promise<User | null> {
+    return this.users.byGithubId(String(githubId), tx);
   }
 
   /** People who have signed in and are not disabled, by a part of login or name; at most 20. */

@@ -15,8 +15,8 @@ export class UsersRepository {
     return this.dataSource.manager.findBy(User, { id: In([...ids]) });
   }
 
-  byGithubId(githubId: string): Promise<User | null> {
-    return this.dataSource.manager.findOneBy(User, { githubId });
+  byGithubId(githubId: string, tx: EntityManager = this.dataSource.manager): Promise<User | null> {
+    return tx.findOneBy(User, { githubId });
   }
 
   /** People whose login or name contains the text, those whose login starts with it first. */

@@ -38,7 +38,7 @@ export class WebhookEffects {
     installation_repositories: (tx, payload) => this.installation(tx, payload),
     repository: (tx, payload) => this.repository(tx, payload),
     member: (tx, payload) => this.member(tx, payload),
-    github_app_authorization: (_tx, payload) => this.authorization(payload),
+    github_app_authorization: (tx, payload) => this.authorization(tx, payload),
   };
 
   constructor(
@@ -119,14 +119,14 @@ export class WebhookEffects {
     const { success, data } = memberPayload.safeParse(payload);
     const repository = success ? await this.facts.repository(tx, data.repository.id) : null;
     if (!success || !repository) return NOTHING;
-    const user = data.member ? await this.users.byGithubId(data.member.id) : null;
+    const user = data.member ? await this.users.byGithubId(data.member.id, tx) : null;
     const of = { repositoryId: repository.id, ...(user ? { userId: user.id } : {}) };
     return { users: [...new Set([...(await this.facts.forgetRights(tx, of)), ...(user ? [user.id] : [])])] };
   }
 
-  private async authorization(payload: unknown): Promise<Aftermath> {
+  private async authorization(tx: EntityManager, payload: unknown): Promise<Aftermath> {
     const { success, data } = senderPayload.safeParse(payload);
-    const user = success ? await this.users.byGithubId(data.sender.id) : null;
+    const user = success ? await this.users.byGithubId(data.sender.id, tx) : null;
     return user ? { revoked: user.id } : NOTHING;
   }
 }
