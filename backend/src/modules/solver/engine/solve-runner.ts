@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../platform/config/config.js';
+import { DomainError } from '../../../platform/errors/domain-error.js';
 import { LlmClient } from '../../../platform/llm/llm-client.js';
 import { ModelCatalogue } from '../../../platform/llm/model-catalogue.js';
 import { SandboxFactory } from '../sandbox/sandbox.factory.js';
@@ -8,6 +9,7 @@ import type { Outcome } from '../repositories/solves.repository.js';
 import type { AgentMessage, TestRun } from '../solve.types.js';
 import { AgentLoop, type Submission, submissionIn } from './agent-loop.js';
 import { Budget } from './budget.js';
+import type { Diff } from './diff.js';
 import { openingMessages } from './prompts.js';
 import type { SolveProgress } from './solve-progress.js';
 import { SolveSource, type SourceTree } from './solve-source.js';
@@ -90,8 +92,9 @@ export class SolveRunner {
       recorder: progress.recorder,
       budget,
       checkpoint: async (conversation) => {
+        const diff = await this.diffToKeep(tree, progress);
         const standing = { step: budget.stepsTaken, messages: conversation, testsBefore };
-        await progress.saveCheckpoint({ ...standing, diff: await tree.diff(), spent: budget.takeBooked() });
+        if (diff) await progress.saveCheckpoint({ ...standing, diff, spent: budget.takeBooked() });
       },
     });
     try {
@@ -106,14 +109,25 @@ export class SolveRunner {
     }
   }
 
+  /** Too much for now may be less after the next step; until then the checkpoint before stays the one to go on from. */
+  private async diffToKeep(tree: WorkTree, progress: SolveProgress): Promise<Diff | undefined> {
+    try {
+      return await tree.diff();
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      await progress.recorder.event({ type: 'notice', data: { text: error.detail } });
+      return undefined;
+    }
+  }
+
   /** Whatever ends the agent's work, what it has done to the tree is kept with the solve. */
   private async keepingWork<T>({ tree, progress, budget, signal }: Stretch, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } finally {
       if (!signal.aborted || signal.reason instanceof StretchTimeout) {
-        await progress.saveDiff(await tree.diff());
         await progress.spend(budget.takeBooked());
+        await progress.saveDiff(await tree.diff());
       }
     }
   }

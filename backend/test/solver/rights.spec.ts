@@ -1,0 +1,112 @@
+import { type ApiClient, bearing, signIn } from '../support/index.js';
+import { type Problem, type Solve, start } from './solving.js';
+import { type ScriptedStack, startScriptedStack } from './stack-with-script.js';
+
+interface Refused {
+  readonly status: number;
+  readonly code: string;
+}
+
+describe('who may do what with solves', () => {
+  let on: ScriptedStack;
+  let admin: ApiClient;
+  let solve: Solve;
+
+  beforeAll(async () => {
+    on = await startScriptedStack();
+    admin = await signIn(on.api, 'admin');
+    solve = await start(on.member, on.issueId);
+  }, 180_000);
+
+  afterAll(() => on.stack.stop());
+
+  const refusal = ({ status, body }: { status: number; body: Problem }): Refused => ({ status, code: body.code });
+
+  async function invite(role: 'viewer' | 'editor'): Promise<void> {
+    const { body } = await admin.get<{ id: string }>('/api/auth/me');
+    await on.member.delete(`/api/sessions/${on.sessionId}/members/${body.id}`);
+    await on.stack.sql('INSERT INTO session_members (session_id, user_id, role) VALUES ($1, $2, $3)', [
+      on.sessionId,
+      body.id,
+      role,
+    ]);
+  }
+
+  it.each(['', '/events', '/diff', '/trajectory'])(
+    'somebody who takes no part in the session finds no %s, not even that there is one',
+    async (path) => {
+      const json = { accept: 'application/json' };
+      const foreign = await admin.get<Problem>(`/api/solves/${solve.id}${path}`, json);
+      const unknown = await admin.get<Problem>(`/api/solves/01900000-0000-7000-8000-000000000000${path}`, json);
+      const malformed = await admin.get<Problem>(`/api/solves/1%20or%201${path}`, json);
+      expect([foreign, unknown, malformed].map(refusal)).toEqual(
+        Array(3).fill({ status: 404, code: 'solver.not-found' }),
+      );
+    },
+  );
+
+  it('V11: a stranger starts none, cancels none, opens no pull request, and sees none in any list', async () => {
+    expect((await admin.post(`/api/issues/${on.issueId}/solves`, {})).status).toBe(404);
+    expect((await admin.post(`/api/solves/${solve.id}/cancel`, {})).status).toBe(404);
+    expect((await admin.post(`/api/solves/${solve.id}/pull-request`, {})).status).toBe(404);
+    expect((await admin.get(`/api/sessions/${on.sessionId}/solves`)).status).toBe(404);
+    expect((await admin.get<{ items: unknown[] }>('/api/solves')).body.items).toEqual([]);
+    expect((await on.member.get<Solve>(`/api/solves/${solve.id}`)).body.status).toBe('queued');
+  });
+
+  it('a viewer reads and does nothing, whatever the body is', async () => {
+    await invite('viewer');
+    expect((await admin.get(`/api/solves/${solve.id}`)).status).toBe(200);
+    expect((await admin.post(`/api/issues/${on.issueId}/solves`, { nonsense: true })).status).toBe(403);
+    expect((await admin.post(`/api/solves/${solve.id}/cancel`, {})).status).toBe(403);
+    expect((await admin.post(`/api/solves/${solve.id}/pull-request`, { nonsense: true })).status).toBe(403);
+  });
+
+  it("an editor does not cancel somebody else's solve", async () => {
+    await invite('editor');
+    const refused = await admin.post<Problem>(`/api/solves/${solve.id}/cancel`, {});
+    expect(refusal(refused)).toEqual({ status: 403, code: 'solver.not-yours' });
+  });
+
+  it('without the right to write on GitHub nobody starts a solve or opens a pull request', async () => {
+    const change = (permission: string): Promise<Response> =>
+      fetch(`${on.stack.forgeUrl}/_forge/permissions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ login: 'member', repository: 'acme/todo-api', permission }),
+      });
+    await change('read');
+    await on.stack.sql('DELETE FROM repository_permissions');
+    expect((await on.member.post(`/api/issues/${on.issueId}/solves`, {})).status).toBe(403);
+    expect((await on.member.post(`/api/solves/${solve.id}/pull-request`, {})).status).toBe(403);
+    expect((await on.member.get(`/api/solves/${solve.id}`)).status).toBe(200);
+    await change('write');
+    await on.stack.sql('DELETE FROM repository_permissions');
+  });
+
+  it('a token needs the scope for solves', async () => {
+    const token = async (scopes: string[]): Promise<ApiClient> => {
+      const made = await on.member.post<{ token: string }>('/api/auth/tokens', { name: scopes.join(), scopes });
+      return bearing(on.api, made.body.token);
+    };
+    const reading = await token(['read', 'write']);
+    expect((await reading.get(`/api/solves/${solve.id}`)).status).toBe(200);
+    expect((await reading.post(`/api/issues/${on.issueId}/solves`, {})).status).toBe(403);
+    const solving = await token(['solve', 'read']);
+    expect((await solving.post(`/api/solves/${solve.id}/cancel`, {})).status).toBe(202);
+  });
+
+  it('the same key starts one solve', async () => {
+    const key = { 'idempotency-key': 'one-solve-please' };
+    const first = await on.member.post<Solve>(`/api/issues/${on.issueId}/solves`, {}, key);
+    const again = await on.member.post<Solve>(`/api/issues/${on.issueId}/solves`, {}, key);
+    expect(again).toMatchObject({ status: 202, body: { id: first.body.id } });
+  });
+
+  it('every refusal is in the audit trail', async () => {
+    const [row] = await on.stack.sql<{ n: number }>(
+      `SELECT count(*)::int AS n FROM audit_entries WHERE result = 'denied' AND actor_login = 'admin'`,
+    );
+    expect(row?.n).toBeGreaterThanOrEqual(16);
+  });
+});
