@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process';
 import { environmentWith, projectNode } from './node.mjs';
 import { inRoot } from './paths.mjs';
 import { follow, main } from './progress.mjs';
+import { watchParent } from './watch-parent.mjs';
 
 /** Runs one of our scripts with the project's Node.js, bringing that first where the machine's is another. */
 export function withProjectNode(script) {
+  watchParent();
   return main(async () => {
     const node = await projectNode();
     return runTo(node, [inRoot('.workspace', script), ...process.argv.slice(2)], environmentWith(node));

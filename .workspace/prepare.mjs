@@ -17,7 +17,7 @@ const SOURCES = [
   ...['project.json', 'tsconfig.json', 'tsconfig.build.json', 'package.json', 'src'].map((name) => `backend/${name}`),
   ...['project.json', 'tsconfig.json', 'src'].map((name) => `migrations/${name}`),
   ...['project.json', 'tsconfig.json', 'tsconfig.app.json', 'src', 'public'].map((name) => `frontend/${name}`),
-  ...['project.json', 'tsconfig.json', 'package.json', 'src'].map((name) => `frontend/sdk/${name}`),
+  ...['project.json', 'tsconfig.json', 'package.json', 'src', 'examples'].map((name) => `frontend/sdk/${name}`),
 ];
 const PROJECTS = ['backend', 'migrations', 'sdk', 'frontend'];
 const RESULTS = ['dist/backend/main.js', 'dist/migrations/run.js', 'dist/sdk/index.js', 'dist/frontend'];

@@ -75,7 +75,13 @@ export const stages = [
     what: 'Frontend',
     async suite(note) {
       const file = report('frontend');
-      const program = ['node_modules/nx/dist/bin/nx.js', 'run', 'frontend:test', '--reporters=json', `--outputFile=${file}`];
+      const program = [
+        'node_modules/nx/dist/bin/nx.js',
+        'run',
+        'frontend:test',
+        '--reporters=json',
+        `--outputFile=${file}`,
+      ];
       const args = [...program, '--skip-nx-cache', '--outputStyle=stream'];
       return outcome(
         await run(process.execPath, args, { cwd: ROOT, env: buildEnvironment(), note }),

@@ -17,9 +17,8 @@ export async function startApi(config: Config): Promise<NestExpressApplication> 
     forceCloseConnections: true,
   });
   configureApp(app, config);
-  const document = buildDocument(app);
-  app.get(Contract).document = document;
-  if (config.API_DOCS) SwaggerModule.setup('docs', app, document, { useGlobalPrefix: true });
+  app.get(Contract).describeBy(() => buildDocument(app));
+  if (config.API_DOCS) SwaggerModule.setup('docs', app, () => buildDocument(app), { useGlobalPrefix: true });
   await app.init();
   answerUnknownRoutes(app);
   await app.listen(config.PORT, config.HOST);

@@ -14,7 +14,10 @@ import { type ChildPlan, SupervisedChild } from './supervised-child.js';
 
 /** Everything on one machine: stand-ins for what is not named by a URL, then the product itself. */
 export class Launcher {
-  private readonly children: SupervisedChild[] = [];
+  private readonly servers: SupervisedChild[] = [];
+  private readonly product: SupervisedChild[] = [];
+  /** What is waited for just now. */
+  private readonly pending = new Set<string>();
   private stopped: Promise<void> | undefined;
 
   constructor(private readonly env: NodeJS.ProcessEnv) {}
@@ -24,35 +27,46 @@ export class Launcher {
     const settings = readSettings(this.env);
     await needPort(settings.port);
     const place = open(settings);
-    const { servers, env } = await planServers(place, this.env);
+    const { stores, others, env } = await planServers(place, this.env);
     check(env);
-    await showing(`Starting ${servers.map(({ name }) => name).join(', ')}`, this.startAll(servers));
-    await showing('Bringing the database up to date', migrate(place, env));
-    await showing('Starting the api and the worker', this.startAll(planProduct(place, env)));
+    const everything = Promise.all([
+      this.startProduct(stores, place, env),
+      ...others.map((plan) => this.startChild(plan, this.servers)),
+    ]);
+    await showing(() => `Starting ${[...this.pending].join(', ')}`, everything);
     say(announcement(settings, env));
   }
 
   /** The product first, then what it stands on. */
   stop(): Promise<void> {
     this.stopped ??= (async () => {
-      const [product, servers] = [this.children.slice(-2), this.children.slice(0, -2)];
-      await Promise.all(product.map((child) => child.stop()));
-      await Promise.all(servers.map((child) => child.stop()));
+      await Promise.all(this.product.map((child) => child.stop()));
+      await Promise.all(this.servers.map((child) => child.stop()));
     })();
     return this.stopped;
   }
 
   kill(): void {
-    for (const child of this.children) child.kill();
+    for (const child of [...this.product, ...this.servers]) child.kill();
   }
 
-  private async startAll(plans: readonly ChildPlan[]): Promise<void> {
+  private async startProduct(stores: readonly ChildPlan[], place: Place, env: NodeJS.ProcessEnv): Promise<void> {
+    await Promise.all(stores.map((plan) => this.startChild(plan, this.servers)));
+    await this.awaited('the newest schema', migrate(place, env));
+    await Promise.all(planProduct(place, env).map((plan) => this.startChild(plan, this.product)));
+  }
+
+  private async startChild(plan: ChildPlan, kind: SupervisedChild[]): Promise<void> {
+    // Asked to stop, or another has failed: nothing more is started.
     if (this.stopped) return;
-    const children = plans.map((plan) => new SupervisedChild(plan));
-    this.children.push(...children);
-    const outcomes = await Promise.allSettled(children.map((child) => child.start()));
-    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-    if (failed) throw failed.reason;
+    const child = new SupervisedChild(plan);
+    kind.push(child);
+    await this.awaited(plan.name, child.start());
+  }
+
+  private async awaited(name: string, work: Promise<void>): Promise<void> {
+    this.pending.add(name);
+    await work.finally(() => this.pending.delete(name));
   }
 }
 

@@ -17,9 +17,12 @@ export interface Place {
   readonly ports: Ports;
 }
 
-/** Servers that stand in for outside systems, and the environment that points the product at them. */
+/** Stand-ins for outside systems, and the environment that points the product at them. */
 export interface Plans {
-  readonly servers: readonly ChildPlan[];
+  /** What the product cannot start without. */
+  readonly stores: readonly ChildPlan[];
+  /** What it talks to later on. */
+  readonly others: readonly ChildPlan[];
   readonly env: NodeJS.ProcessEnv;
 }
 
@@ -28,17 +31,17 @@ const program = (...path: string[]): string => join(DIST, 'backend', ...path);
 /** Plans a stand-in for each outside system that has no URL. */
 export async function planServers(place: Place, env: NodeJS.ProcessEnv): Promise<Plans> {
   const { external } = place.settings;
-  const plans = [
+  const stores = [
     ...(external.postgres ? [] : [await postgres(place)]),
     ...(external.redis ? [] : [await redis(place)]),
+  ];
+  const others = [
     ...(external.github ? [] : [await forge(place, env)]),
     ...(external.model ? [] : [await model(place)]),
   ];
-  const pointers = plans.map(({ pointers }) => pointers);
-  return {
-    servers: plans.map(({ plan }) => plan),
-    env: product(place, Object.fromEntries(pointers.flatMap((of) => Object.entries(of))), env),
-  };
+  const pointers = Object.fromEntries([...stores, ...others].flatMap(({ pointers: of }) => Object.entries(of)));
+  const [planOf, environment] = [({ plan: of }: Planned) => of, product(place, pointers, env)];
+  return { stores: stores.map(planOf), others: others.map(planOf), env: environment };
 }
 
 interface Planned {

@@ -4,10 +4,21 @@ import type { Response } from 'express';
 import { Public } from './access.decorator.js';
 import { Endpoint } from './endpoint.decorator.js';
 
-/** Holds the generated document; the entry point sets it once the routes are known. */
+/** The generated document, made when it is first asked for: that takes longer than the rest of a start. */
 @Injectable()
 export class Contract {
-  document: OpenAPIObject | undefined;
+  private made: OpenAPIObject | undefined;
+  private make: (() => OpenAPIObject) | undefined;
+
+  /** The entry point says how, because only it knows all routes. */
+  describeBy(make: () => OpenAPIObject): void {
+    this.make = make;
+  }
+
+  get document(): OpenAPIObject | undefined {
+    this.made ??= this.make?.();
+    return this.made;
+  }
 }
 
 @ApiTags('System')
