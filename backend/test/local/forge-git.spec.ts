@@ -175,7 +175,7 @@ describe('git over HTTP', () => {
   it('a receiver that fails gets the same delivery again', async () => {
     await waitFor('quiet', async () => {
       const { body } = await control<{ items: Fields[] }>(forge, 'GET /deliveries');
-      return body.items.every((item) => item['state'] !== 'waiting');
+      return body.items.every((item) => String(item['state']) !== 'waiting');
     });
     hooks.received.length = 0;
     hooks.statuses.push(500, 503);

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import OpenAI from 'openai';
-import issues from '../../src/local/forge/sample/issues.json';
+import issues from '../../src/local/forge/sample/issues.json' with { type: 'json' };
 import { startModel } from '../../src/local/model/server.js';
 import { DataBoundary } from '../../src/platform/llm/untrusted.js';
 import { git } from './git.js';
@@ -25,7 +25,7 @@ const TOOLS: OpenAI.ChatCompletionTool[] = [
     function: { name: 'submit', parameters: { type: 'object', properties: { summary: { type: 'string' } } } },
   },
 ];
-const [sample] = issues as [{ title: string; body: string }];
+const sample = issues[0]!;
 
 describe("the local model, through OpenAI's own client", () => {
   let url: string;

@@ -73,7 +73,7 @@ export async function redeem(url: string, fields: Record<string, string>): Promi
 
 export async function tokenOf(url: string, login: string): Promise<string> {
   const code = (await authorize(url, login)).searchParams.get('code') ?? '';
-  return (await redeem(url, { code, code_verifier: VERIFIER }))['access_token'] ?? '';
+  return String((await redeem(url, { code, code_verifier: VERIFIER }))['access_token']);
 }
 
 /** Calls the forge's REST API with a token. */

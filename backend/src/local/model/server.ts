@@ -59,11 +59,16 @@ class ModelServer {
     const path = new URL(req.url ?? '/', `http://${HOST}`).pathname;
     const route = `${req.method ?? ''} ${path}`;
     onlyLocal(req);
-    if (path.startsWith('/_model/')) return this.control.handle(route, (await readBody(req)).json, res);
+    if (path.startsWith('/_model/')) {
+      this.control.handle(route, (await readBody(req)).json, res);
+      return;
+    }
     this.authorize(req);
     switch (route) {
-      case 'GET /v1/models':
-        return sendJson(res, 200, listing());
+      case 'GET /v1/models': {
+        sendJson(res, 200, listing());
+        return;
+      }
       case 'POST /v1/chat/completions':
         return this.complete(req, res, path);
       default:
@@ -101,7 +106,10 @@ function onlyLocal({ headers }: IncomingMessage): void {
 }
 
 function fail(res: ServerResponse, error: unknown): void {
-  if (error instanceof ApiError) return sendJson(res, error.status, error.body, error.headers);
+  if (error instanceof ApiError) {
+    sendJson(res, error.status, error.body, error.headers);
+    return;
+  }
   process.stderr.write(`model: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   sendJson(res, 500, new ApiError(500, 'The server had an error.', { type: 'server_error' }).body);
 }

@@ -1,5 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite';
-import { Client } from './client.js';
+import type { Client } from './client.js';
 import { readCString, SERVER, serverMessages } from './frames.js';
 import { BackendScheduler } from './scheduler.js';
 

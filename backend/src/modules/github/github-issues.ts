@@ -62,7 +62,7 @@ export class GithubIssues {
   async create(userId: string, at: RepositoryName, issue: NewIssue): Promise<RemoteIssue> {
     const { title, body, labels, assignees } = issue;
     const parameters = { ...at, title, body, labels: [...labels], assignees: [...assignees] };
-    return toIssue((await this.github.call(userId, 'createIssue', parameters)) as IssueAnswer);
+    return toIssue(await this.github.call(userId, 'createIssue', parameters));
   }
 
   /** The issue whose body holds this marker, among those changed since; undefined when there is none. */

@@ -59,7 +59,7 @@ export class RepositoryListService {
   private async installedAccounts(userId: string): Promise<ReadonlySet<string> | undefined> {
     try {
       const { installations } = await this.github.call(userId, 'listInstallations', { per_page: 100 });
-      return new Set(installations.map(({ account }) => String(account && 'login' in account ? account.login : '')));
+      return new Set(installations.map(({ account }) => (account && 'login' in account ? account.login : '')));
     } catch (error) {
       if (error instanceof DomainError && ['github.forbidden', 'github.repository-not-found'].includes(error.code))
         return undefined;

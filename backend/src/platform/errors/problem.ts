@@ -100,7 +100,7 @@ function ofHttpLibrary(error: { status?: unknown; type?: unknown }): Cause | und
 function ofNest(error: HttpException): Cause {
   const status = error.getStatus();
   const detail =
-    status === Number(HttpStatus.NOT_FOUND)
+    status === (HttpStatus.NOT_FOUND as number)
       ? 'There is nothing at this address.'
       : (TITLES[status] ?? 'The request failed.');
   return { status, code: `http.${status}`, detail };

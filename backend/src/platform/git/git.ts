@@ -117,7 +117,7 @@ export function git(args: readonly string[], options: GitOptions = {}): Promise<
     child.on('close', (code) => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', aborted);
-      if (failure !== undefined) reject(failure as Error);
+      if (failure !== undefined) reject(failure);
       else if (code !== 0) reject(new GitError(args.find((arg) => !arg.startsWith('-')) ?? '', code ?? -1, stderr));
       else resolve(Buffer.concat(output));
     });

@@ -33,7 +33,7 @@ export function decodeCursor(cursor: string, length: number): (string | number)[
       Array.isArray(values) &&
       values.length === length &&
       values.every((value) => typeof value === 'string' || typeof value === 'number');
-    if (sound) return values as (string | number)[];
+    if (sound) return values;
   } catch {
     // falls through to the same answer as a cursor of the wrong shape
   }
@@ -66,7 +66,10 @@ export function page<Row, Item>(
 }
 
 /** A page of a list that is at hand whole; the cursor is the place in it. */
-export function sliceAt<T>(all: readonly T[], { cursor, limit }: { cursor?: string | undefined; limit: number }): Page<T> {
+export function sliceAt<T>(
+  all: readonly T[],
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Page<T> {
   const start = cursor === undefined ? 0 : Number(decodeCursor(cursor, 1)[0]);
   const end = start + limit;
   return { items: all.slice(start, end), nextCursor: end < all.length ? encodeCursor([end]) : null };

@@ -2,7 +2,12 @@ import type { OpenAI } from 'openai';
 import { modelInterrupted, modelMisbehaved } from './llm.errors.js';
 import type { FinishReason, ToolCall } from './llm.types.js';
 
-type Chunk = OpenAI.ChatCompletionChunk;
+/** Other endpoints leave out what OpenAI's own always sends. */
+type Chunk = Omit<OpenAI.ChatCompletionChunk, 'choices'> & {
+  readonly choices?: readonly (Omit<OpenAI.ChatCompletionChunk.Choice, 'delta'> & {
+    readonly delta?: OpenAI.ChatCompletionChunk.Choice.Delta;
+  })[];
+};
 
 /** No limit of tokens makes an answer longer than this; what does is not an answer. */
 const LONGEST_ANSWER = 4_000_000;

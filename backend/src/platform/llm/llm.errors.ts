@@ -80,6 +80,6 @@ export function toLlmError(error: unknown, timeoutSeconds: number): DomainError 
   if (error instanceof DomainError) return error;
   if (error instanceof APIConnectionTimeoutError) return modelTimedOut(timeoutSeconds, error);
   if (error instanceof APIConnectionError) return modelUnreachable(error);
-  if (error instanceof APIError) return ofStatus(error);
+  if (error instanceof APIError) return ofStatus(error as APIError);
   return modelInterrupted(error);
 }

@@ -51,7 +51,7 @@ describe('prompt budget', () => {
 
   it('refuses a prompt whose required part does not fit', () => {
     expect(() => packPrompt([part('question', 0, 100, { required: true })], 50)).toThrow(
-      expect.objectContaining({ code: 'llm.prompt-too-large', kind: 'too-large' }),
+      expect.objectContaining({ code: 'llm.prompt-too-large', kind: 'too-large' }) as Error,
     );
   });
 });

@@ -84,7 +84,7 @@ export class BareRepository {
       '--name-status',
     ];
     const output = await git(args, { input: commits.map(({ sha }) => `${sha}\n`).join('') });
-    const changed = new Map(commits.map(({ sha }) => [sha, { added: [], removed: [], modified: [] } as ChangedFiles]));
+    const changed = new Map(commits.map(({ sha }) => [sha, { added: [], removed: [], modified: [] }]));
     let current: ChangedFiles | undefined;
     const tokens = output.toString('utf8').split('\0');
     for (let index = 0; index < tokens.length; index++) {

@@ -4,7 +4,7 @@ import type { Call } from '../http/call.js';
 import { Refusal } from '../http/refusal.js';
 import { GitAccess, type GitService, type GitVisit } from './git-access.js';
 import { runBackend } from './http-backend.js';
-import { Pushes } from './pushes.js';
+import type { Pushes } from './pushes.js';
 
 /** `/<owner>/<name>.git/…`, also without `.git`. */
 const PATH = /^\/([\w-]+)\/([\w.-]+?)(?:\.git)?(\/(?:info\/refs|git-upload-pack|git-receive-pack))$/;

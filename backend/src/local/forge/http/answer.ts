@@ -38,5 +38,5 @@ export async function send(res: ServerResponse, { status, headers, body }: Answe
 /** Does everything that an answer stands for, without sending it. */
 export async function drain({ body }: Answer): Promise<void> {
   if (body === undefined || typeof body === 'string') return;
-  for await (const chunk of body) void chunk;
+  for await (const _chunk of body);
 }

@@ -57,11 +57,15 @@ export class Dispatcher {
     const fault = this.faults.take(call.method, call.path);
     let status = 0;
     try {
-      if (fault?.kind === 'reset') return reset(res);
+      if (fault?.kind === 'reset') {
+        reset(res);
+        return;
+      }
       const answer = await this.refusing(() => this.withFault(call, fault));
       if (fault?.kind === 'lost-reply') {
         await drain(answer);
-        return reset(res);
+        reset(res);
+        return;
       }
       status = answer.status;
       await send(res, answer);

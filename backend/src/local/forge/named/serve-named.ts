@@ -43,7 +43,7 @@ async function tolerant<T>({ path, isNamed }: Found, work: () => Promise<T>): Pr
   try {
     return await work();
   } catch (error) {
-    const reason = error instanceof GitError ? error.stderr.trim() || error.message : String((error as Error).message);
+    const reason = error instanceof GitError ? error.stderr.trim() || error.message : (error as Error).message;
     const sentence = `YUDAI_REPOS names ${path}, which cannot be served: ${reason}.`;
     if (isNamed) throw new LocalServerError(sentence);
     process.stderr.write(`${sentence}\n`);

@@ -65,7 +65,7 @@ export class Description {
       ...(body ? { body: { required: raw.requestBody.required ?? false, schema: body } } : {}),
       answers: new Map(
         Object.entries(raw.responses ?? {}).flatMap(([status, answer]) => {
-          const schema = jsonSchema(this.follow(answer) as Media);
+          const schema = jsonSchema(this.follow(answer));
           return schema ? [[Number(status), schema] as const] : [];
         }),
       ),

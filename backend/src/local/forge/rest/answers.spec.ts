@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import { api, control, type Fields, testForge, type TestForge, tokenOf } from '../../../../test/local/test-forge.js';
+import { api, control, testForge, type TestForge, tokenOf } from '../../../../test/local/test-forge.js';
 import { Description } from '../openapi/description.js';
 import { SchemaCompiler } from '../openapi/request-schemas.js';
 
@@ -28,8 +28,9 @@ const CALLS: readonly (readonly [route: string, call: string, body: object | und
     ['GET /repos/{owner}/{repo}/issues', `GET ${TODO}/issues`],
     ['GET /repos/{owner}/{repo}/issues/{issue_number}', `GET ${TODO}/issues/5`],
   ] as const
+)
   // Whole, because Jest puts a callback in the place of a member that is missing.
-).map(([route, call, body]: readonly [string, string, object?]) => [route, call, body] as const);
+  .map(([route, call, body]: readonly [string, string, object?]) => [route, call, body] as const);
 
 describe("answers have the form of GitHub's own description:", () => {
   let forge: TestForge;
@@ -57,7 +58,7 @@ describe("answers have the form of GitHub's own description:", () => {
   });
 
   it('and so have refusals', async () => {
-    const { status, body } = await api<Fields>(forge, token, 'GET /repos/acme/nothing');
+    const { status, body } = await api(forge, token, 'GET /repos/acme/nothing');
     expect([status, body]).toEqual([
       404,
       { message: 'Not Found', documentation_url: expect.any(String) as string, status: '404' },

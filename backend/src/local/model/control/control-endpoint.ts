@@ -13,25 +13,32 @@ export class ControlEndpoint {
   ) {}
 
   handle(route: string, body: unknown, res: ServerResponse): void {
+    const answer = this.answer(route, body);
+    if (answer) sendJson(res, route.startsWith('POST') ? 201 : 200, answer);
+    else res.writeHead(204).end();
+  }
+
+  /** Undefined for what has no answer. */
+  private answer(route: string, body: unknown): object | undefined {
     switch (route) {
       case 'GET /_model/faults':
-        return sendJson(res, 200, { items: this.faults.list() });
+        return { items: this.faults.list() };
       case 'POST /_model/faults':
-        return sendJson(res, 201, this.add(body));
+        return this.add(body);
       case 'DELETE /_model/faults':
         this.faults.clear();
-        return nothing(res);
+        return undefined;
       case 'GET /_model/ledger':
-        return sendJson(res, 200, { items: this.ledger.list() });
+        return { items: this.ledger.list() };
       case 'DELETE /_model/ledger':
         this.ledger.clear();
-        return nothing(res);
+        return undefined;
       default:
         throw new ApiError(404, `There is no ${route} here.`);
     }
   }
 
-  private add(body: unknown): unknown {
+  private add(body: unknown): object {
     try {
       return this.faults.add(body);
     } catch (error) {
@@ -39,9 +46,4 @@ export class ControlEndpoint {
       throw error;
     }
   }
-}
-
-function nothing(res: ServerResponse): void {
-  res.writeHead(204);
-  res.end();
 }

@@ -12,15 +12,19 @@ export class RefusalsFilter extends ProblemFilter {
     super();
   }
 
-  override async catch(error: unknown, host: ArgumentsHost): Promise<void> {
+  override catch(error: unknown, host: ArgumentsHost): void {
+    void this.note(error, host).finally(() => {
+      super.catch(error, host);
+    });
+  }
+
+  private async note(error: unknown, host: ArgumentsHost): Promise<void> {
     const http = host.switchToHttp();
     const req = http.getRequest<Request>();
     const matched = (req.route as { path?: unknown } | undefined)?.path;
-    if (typeof matched === 'string' && !http.getResponse<Response>().headersSent) {
-      const { status, code } = toProblem(error, req.path, '');
-      const { method, path } = req;
-      await this.refusals.note({ status, code, method, path, route: `${method} ${matched}` });
-    }
-    super.catch(error, host);
+    if (typeof matched !== 'string' || http.getResponse<Response>().headersSent) return;
+    const { status, code } = toProblem(error, req.path, '');
+    const { method, path } = req;
+    await this.refusals.note({ status, code, method, path, route: `${method} ${matched}` });
   }
 }

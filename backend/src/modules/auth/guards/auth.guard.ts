@@ -38,7 +38,7 @@ export class AuthGuard extends PassportGuard(['bearer', 'cookie']) {
   }
 
   override handleRequest<T>(error: unknown, principal: T | false): T {
-    if (error) throw error;
+    if (error) throw error as Error;
     if (!principal) throw unauthenticated();
     return principal;
   }

@@ -70,8 +70,8 @@ export class LoginsRepository {
   async removeOthers(tx: EntityManager, userId: string, keptId: string | undefined): Promise<string[]> {
     const query = tx.createQueryBuilder().delete().from(Login).where('user_id = :userId', { userId }).returning('id');
     if (keptId !== undefined) query.andWhere('id <> :keptId', { keptId });
-    const { raw } = await query.execute();
-    return (raw as { id: string }[]).map(({ id }) => id);
+    const result = await query.execute();
+    return (result.raw as { id: string }[]).map(({ id }) => id);
   }
 
   /** Removes what has ended by time. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import OAuth2Strategy from 'passport-oauth2';
 import { CONFIG, type Config } from '../../../platform/config/config.js';
 import { type GithubProfile, GithubIdentityClient, type Grant } from '../oauth/github-identity.client.js';
@@ -80,8 +80,14 @@ function libraryExchange(github: GithubIdentityClient) {
 /** The store in the shape that the library calls: the number of arguments tells it what we want. */
 function libraryStore(states: OauthStateStore): OAuth2Strategy.StateStore {
   return {
-    store(req: Request, verifier: string, _state: unknown, _meta: unknown, done: Done<[string?]>): void {
-      states.begin(req, req.res!, verifier).then(
+    store(
+      req: Request & { res: Response },
+      verifier: string,
+      _state: unknown,
+      _meta: unknown,
+      done: Done<[string?]>,
+    ): void {
+      states.begin(req, req.res, verifier).then(
         (state) => done(null, state),
         (error: unknown) => done(error),
       );

@@ -60,5 +60,5 @@ function failureOf(error: unknown, req: Request): SignInFailure {
   const cause = typeof error === 'object' && 'oauthError' in error ? error.oauthError : error;
   if (cause instanceof GrantRefusedError) return 'code';
   if (cause instanceof DomainError || req.query['error'] !== undefined) return 'github';
-  throw error;
+  throw error as Error;
 }

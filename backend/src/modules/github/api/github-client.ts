@@ -107,7 +107,7 @@ export class GithubClient {
       headers: { 'x-github-api-version': '2022-11-28', ...(requestId ? { 'x-request-id': requestId } : {}) },
       request: { signal: AbortSignal.timeout(this.config.GITHUB_TIMEOUT_SECONDS * 1_000) },
     });
-    return { data: response.data as Data<Name>, hasNext: /rel="next"/.test(String(response.headers.link ?? '')) };
+    return { data: response.data as Data<Name>, hasNext: /rel="next"/.test(response.headers.link ?? '') };
   }
 
   private explain(error: unknown): unknown {

@@ -54,8 +54,8 @@ export class BlobReader {
   }
 
   private async more(): Promise<void> {
-    const { value, done } = await this.chunks.next();
-    if (done) throw new Error('git cat-file ended early');
-    this.buffer = this.buffer.length === 0 ? value : Buffer.concat([this.buffer, value]);
+    const next = await this.chunks.next();
+    if (next.done) throw new Error('git cat-file ended early');
+    this.buffer = this.buffer.length === 0 ? next.value : Buffer.concat([this.buffer, next.value]);
   }
 }
