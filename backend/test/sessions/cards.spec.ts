@@ -202,7 +202,10 @@ describe('the context', () => {
     const included = context.parts.filter(({ state }) => state === 'included');
     expect(context.used).toBe(included.reduce((sum, { tokens }) => sum + tokens, 0));
     expect(context.used).toBeLessThan(context.budget);
-    expect(await expected(200, member.get(`${at}/context`))).toEqual(context);
+    // The markers are made anew for each prompt, so that tokens differ by some.
+    const again = await expected(200, member.get<ContextView>(`${at}/context`));
+    const states = ({ parts }: ContextView): string[] => parts.map(({ id: part, state }) => `${part} ${state}`);
+    expect(states(again)).toEqual(states(context));
 
     await ask(member, id, 'What do you remember?');
     const prompt = await workspace.lastPrompt();
