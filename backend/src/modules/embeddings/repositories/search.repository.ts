@@ -13,6 +13,11 @@ export interface FoundChunk {
   readonly score: number;
 }
 
+export interface WordHit extends FoundChunk {
+  /** The sum of the weights of the words that stand in it. */
+  readonly matched: number;
+}
+
 interface Row {
   readonly id: string;
   readonly path: string;
@@ -49,19 +54,19 @@ export class SearchRepository {
    * Full text: the sum over the words of (weight × how much the chunk is about the word). `ts_rank` with normalisation 1
    * grows ever more slowly with a word's repetitions and falls with the chunk's length, as BM25's term part does.
    */
-  async byWords(snapshotId: string, weights: ReadonlyMap<string, number>, limit: number): Promise<FoundChunk[]> {
-    const rows = await this.dataSource.query<Row[]>(
+  async byWords(snapshotId: string, weights: ReadonlyMap<string, number>, limit: number): Promise<WordHit[]> {
+    const rows = await this.dataSource.query<(Row & { matched: number })[]>(
       `WITH hits AS (
-         SELECT c.id, f.path, sum(w.weight * ts_rank(c.search, to_tsquery('simple', w.word), 1)) AS score
+         SELECT c.id, f.path, sum(w.weight) AS matched, sum(w.weight * ts_rank(c.search, to_tsquery('simple', w.word), 1)) AS score
            FROM unnest($2::text[], $3::float8[]) AS w (word, weight)
            JOIN chunks c ON c.search @@ to_tsquery('simple', w.word)
            JOIN snapshot_files f ON f.blob_id = c.blob_id AND f.snapshot_id = $1
           GROUP BY c.id, f.path ORDER BY score DESC, f.path LIMIT $4)
-       SELECT c.id, h.path, c.start_line, c.end_line, c.symbol, h.score
+       SELECT c.id, h.path, c.start_line, c.end_line, c.symbol, h.score, h.matched
          FROM hits h JOIN chunks c ON c.id = h.id ORDER BY h.score DESC, h.path, c.start_line`,
       [snapshotId, [...weights.keys()], [...weights.values()], limit],
     );
-    return rows.map(toChunk);
+    return rows.map((row) => ({ ...toChunk(row), matched: row.matched }));
   }
 
   /** The nearest vectors; `score` is the cosine. `chunks` is how many the snapshot has. */
@@ -79,16 +84,29 @@ export class SearchRepository {
     });
   }
 
-  /** Indexed paths that end in one of these names, each as near to the root as possible first. */
+  /**
+   * Indexed paths that the names mean, in the order of the names. A path of another machine (`/app/src/store.js`) means
+   * those that share most of its end.
+   */
   async byNames(snapshotId: string, names: readonly string[], limit: number): Promise<string[]> {
+    const ends = names.flatMap((name, mention) => endsOf(name).map((end, level) => ({ end, mention, level })));
     const rows = await this.dataSource.query<{ path: string }[]>(
-      `SELECT f.path
-         FROM snapshot_files f
-         JOIN unnest($2::text[]) WITH ORDINALITY AS n (name, at)
-           ON lower(f.path) = n.name OR right(lower(f.path), length(n.name) + 1) = '/' || n.name
-        WHERE f.snapshot_id = $1 AND f.blob_id IS NOT NULL
-        GROUP BY f.path ORDER BY min(n.at), length(f.path), f.path LIMIT $3`,
-      [snapshotId, names, limit],
+      `WITH hits AS (
+         SELECT f.path, n.mention, n.level
+           FROM snapshot_files f
+           JOIN unnest($2::text[], $3::int[], $4::int[]) AS n (name, mention, level)
+             ON lower(f.path) = n.name OR right(lower(f.path), length(n.name) + 1) = '/' || n.name
+          WHERE f.snapshot_id = $1 AND f.blob_id IS NOT NULL),
+       best AS (SELECT mention, min(level) AS level FROM hits GROUP BY mention)
+       SELECT h.path FROM hits h JOIN best b ON b.mention = h.mention AND b.level = h.level
+        GROUP BY h.path ORDER BY min(h.mention), length(h.path), h.path LIMIT $5`,
+      [
+        snapshotId,
+        ends.map(({ end }) => end),
+        ends.map(({ mention }) => mention),
+        ends.map(({ level }) => level),
+        limit,
+      ],
     );
     return rows.map(({ path }) => path);
   }
@@ -127,6 +145,14 @@ export class SearchRepository {
     );
     return new Map(rows.map(({ id, text }) => [id, text]));
   }
+}
+
+const MOST_ENDS = 6;
+
+/** `a/b/c.js` → itself, `b/c.js`, `c.js`. */
+function endsOf(path: string): string[] {
+  const parts = path.split('/').slice(-MOST_ENDS);
+  return parts.map((_, at) => parts.slice(at).join('/'));
 }
 
 /** An approximate index over everybody's vectors, filtered afterwards, would miss most of a small repository. */

@@ -25,7 +25,7 @@ const LEAST_SIMILARITY = 0.2;
 
 interface WordHits {
   readonly chunks: readonly FoundChunk[];
-  /** How much of what the question asks for stands somewhere, 0–1. */
+  /** How much of what the question asks for stands together in one of them, 0–1. */
   readonly coverage: number;
 }
 
@@ -48,7 +48,6 @@ export class Finder {
     ]);
     const evidence = { similarity: near[0]?.score ?? 0, coverage: hits.coverage, named: named.length > 0 };
     if (!isRelevant(evidence)) return [];
-    const asksForTests = includeTests || /\b(tests?|specs?|suite)\b/i.test(query);
     return fuse(
       [
         { entries: hits.chunks.map(entryOf), weight: WEIGHTS.words },
@@ -56,7 +55,7 @@ export class Finder {
         { entries: named.map((path) => ({ path })), weight: WEIGHTS.named },
         { entries: pathWords.map((path) => ({ path })), weight: WEIGHTS.pathWords },
       ].filter(({ entries }) => entries.length > 0),
-      asksForTests,
+      includeTests,
     );
   }
 
@@ -67,12 +66,11 @@ export class Finder {
     const known = weighed.filter((word) => word.in > 0);
     const telling = known.filter((word) => word.in < Math.min(MOST_COUNTED, chunks * COMMON_SHARE));
     const ranked = (telling.length > 0 ? telling : known).sort((a, b) => a.in - b.in).slice(0, WORDS.ranked);
+    if (ranked.length === 0) return { chunks: [], coverage: 0 };
     const weights = new Map(ranked.map((word) => [word.word, rarity(word.in, chunks)]));
-    const mass = (of: readonly { in: number }[]): number => of.reduce((sum, word) => sum + rarity(word.in, chunks), 0);
-    return {
-      chunks: weights.size === 0 ? [] : await this.repository.byWords(id, weights, CANDIDATES),
-      coverage: mass(known) / mass(weighed),
-    };
+    const hits = await this.repository.byWords(id, weights, CANDIDATES);
+    const asked = weighed.reduce((sum, word) => sum + rarity(word.in, chunks), 0);
+    return { chunks: hits, coverage: Math.max(0, ...hits.map(({ matched }) => matched)) / asked };
   }
 
   private async byVector({ id, chunks }: IndexSnapshot, query: string): Promise<FoundChunk[]> {

@@ -45,4 +45,10 @@ describe('fusion of rankings', () => {
     expect(order(fuse(rankings, false))).toEqual(['src/store.ts', 'src/store.test.ts']);
     expect(order(fuse(rankings, true))).toEqual(['src/store.test.ts', 'src/store.ts']);
   });
+
+  it('puts what tells about code behind the code', () => {
+    expect(order(fuse([ranking('CHANGELOG.md', 'docs/store.md', 'src/store.ts')], false))).toEqual([
+      ...['src/store.ts', 'docs/store.md', 'CHANGELOG.md'],
+    ]);
+  });
 });

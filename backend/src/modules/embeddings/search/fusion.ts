@@ -1,5 +1,5 @@
 import type { FoundChunk } from '../repositories/search.repository.js';
-import { isTest } from '../text/file-kind.js';
+import { categoryOf, isChangelog, isExample, isTest } from '../text/file-kind.js';
 
 export interface Ranking {
   /** Best first; a chunk where it is known which one. */
@@ -23,8 +23,8 @@ export interface FoundFile {
 
 /** Cormack, Clarke & Büttcher 2009, "Reciprocal rank fusion": the constant that damps the first places. */
 const DAMPING = 60;
-/** Tests repeat the words of what they test; the code itself is what is asked for, unless somebody says otherwise. */
-const TEST_FACTOR = 0.5;
+/** The code itself is what is asked for; others repeat its words: tests what they test, unless somebody asks for them. */
+const FACTORS = { test: 0.5, changes: 0.5, docs: 0.9 };
 
 /**
  * Puts rankings of chunks together to one of files. A file's place in a ranking is that of its best chunk; what counts is
@@ -48,8 +48,14 @@ export function fuse(rankings: readonly Ranking[], includeTests: boolean): Found
   return [...files]
     .map(([path, score]) => ({
       path,
-      score: includeTests || !isTest(path) ? score : score * TEST_FACTOR,
+      score: score * factorOf(path, includeTests),
       spans: [...(byPath.get(path) ?? [])].sort((a, b) => b.fused - a.fused || a.startLine - b.startLine),
     }))
     .sort((a, b) => b.score - a.score || (a.path < b.path ? -1 : 1));
+}
+
+function factorOf(path: string, includeTests: boolean): number {
+  if (isTest(path)) return includeTests ? 1 : FACTORS.test;
+  if (isChangelog(path)) return FACTORS.changes;
+  return isExample(path) || categoryOf(path) === 'docs' ? FACTORS.docs : 1;
 }

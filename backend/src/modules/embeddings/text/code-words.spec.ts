@@ -2,10 +2,14 @@ import { codeWords, queryWords } from './code-words.js';
 
 describe('code words', () => {
   it('finds the words inside identifiers, whatever the style', () => {
-    expect(codeWords('parseTodoList')).toEqual(['parsetodolist', 'parse', 'todo', 'list']);
+    expect(codeWords('parseTodoList')).toEqual(['parsetodolist', 'pars', 'todo', 'list']);
     expect(codeWords('parse_todo_list')).toEqual(codeWords('parseTodoList'));
     expect(codeWords('PARSE_TODO_LIST')).toEqual(codeWords('parseTodoList'));
-    expect(codeWords('parseHTMLPage2')).toEqual(['parsehtmlpage2', 'parse', 'html', 'page', '2']);
+    expect(codeWords('parseHTMLPage2')).toEqual(['parsehtmlpage2', 'pars', 'html', 'pag', '2']);
+  });
+
+  it('finds a word in its other forms', () => {
+    expect(codeWords('requests parsed')).toEqual(codeWords('request parsing'));
   });
 
   it('reads other scripts, and words in those that put no spaces between them', () => {
@@ -16,7 +20,7 @@ describe('code words', () => {
   });
 
   it('asks for what tells something, each word once', () => {
-    expect(queryWords('Why does the save button of saveButton not save?', 64)).toEqual(['save', 'button', 'savebutton']);
+    expect(queryWords('Why does the save button of saveButton not save?', 64)).toEqual(['sav', 'button', 'savebutton']);
     expect(queryWords('why is it so?', 64)).toEqual([]);
   });
 

@@ -1,3 +1,5 @@
+import { stem } from './stem.js';
+
 /** An identifier, a word or a number in running text. */
 const TOKEN = /[\p{L}\p{N}\p{M}_$]+/gu;
 /** Inside an identifier: `parseHTMLPage2` → parse, HTML, Page, 2. */
@@ -6,13 +8,16 @@ const PART = /\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}]+|\p{Lu}+|
 const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]{3,}$/u;
 const LONGEST = 60;
 
-/** The word forms of one identifier: the whole without separators, and its parts when there are several. */
+/** The word forms of one identifier: the stems of its parts, and the whole without separators when there are several. */
 function wordForms(identifier: string): string[] {
   const parts = (identifier.match(PART) ?? []).map((part) => part.toLowerCase().slice(0, LONGEST));
   const whole = parts.join('').slice(0, LONGEST);
-  return (parts.length > 1 ? [whole, ...parts] : parts).flatMap((word) =>
-    UNSPACED.test(word) ? [word, ...pairs(word)] : [word],
-  );
+  return [...(parts.length > 1 ? [whole] : []), ...parts.flatMap(searched)];
+}
+
+/** The forms under which a word is found. */
+function searched(word: string): string[] {
+  return UNSPACED.test(word) ? [word, ...pairs(word)] : [stem(word)];
 }
 
 function pairs(word: string): string[] {
@@ -27,15 +32,15 @@ export function codeWords(text: string): string[] {
 
 /** Words of questions and issues that name nothing in code. */
 const COMMON = new Set(
-  (
+  codeWords(
     'a about after all also am an and any are as at be because been before being but by can could did do does doing done for from ' +
     'get gets got had has have having he her here him his how i if in into is it its just like make me more most my no not now of ' +
     'on only or other our out over please same see she should so some such than that the their them then there these they this ' +
-    'those to too up us use used using very was we were what when where which while who why will with would you your'
-  ).split(' '),
+    'those to too up us use used using very was we were what when where which while who why will with would you your',
+  ),
 );
 
-/** The distinct words of a question that are worth looking for, at most `most`, in the order of their appearance. */
+/** The distinct word forms of a question that are worth looking for, at most `most`, in the order of their appearance. */
 export function queryWords(query: string, most: number): string[] {
   const words = new Set<string>();
   for (const word of codeWords(query)) {

@@ -47,3 +47,17 @@ export function categoryOf(path: string): Category {
   if (CONFIG.has(extension)) return 'config';
   return languageOf(path) === null ? 'other' : 'code';
 }
+
+const EXAMPLE = /(^|\/)(examples?|samples?|demos?)\//i;
+
+/** Whether the path is that of code which shows how other code is used. */
+export function isExample(path: string): boolean {
+  return EXAMPLE.test(path);
+}
+
+const CHANGES = /(^|\/)(changes|changelog|history|news|release[_-]?notes)(\.[a-z]+)?$/i;
+
+/** Lists of changes have the words of everything and explain nothing. */
+export function isChangelog(path: string): boolean {
+  return CHANGES.test(path);
+}
