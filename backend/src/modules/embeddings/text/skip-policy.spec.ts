@@ -91,7 +91,7 @@ describe('skip policy, by content', () => {
   it.each([
     `token: ghp_${'a1B2'.repeat(9)}`,
     `const key = 'sk-proj-${'a1B2'.repeat(12)}';`,
-    `aws_access_key_id = AKIA${'ABCDEFGH01234567'}`,
+    ['aws_access_key_id = AKIA', 'ABCDEFGH01234567'].join(''),
     `slack = "xoxb-${'1234567890-'.repeat(3)}"`,
     `stripe: sk_live_${'a1B2'.repeat(6)}`,
     '-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA\n',

@@ -1,0 +1,178 @@
+import type { ApiClient } from '../support/index.js';
+import { waitFor } from '../support/index.js';
+import {
+  allFiles,
+  expected,
+  finished,
+  type IndexView,
+  openSession,
+  pathsOf,
+  search,
+  serves,
+  startWorkspace,
+  type Workspace,
+} from './workspace.js';
+
+interface AuditView {
+  readonly items: readonly {
+    readonly action: string;
+    readonly result: string;
+    readonly via: string;
+    readonly repository?: string;
+    readonly actor: { readonly login: string | null };
+    readonly target: { readonly name: string };
+    readonly details: Record<string, unknown>;
+  }[];
+}
+
+let workspace: Workspace;
+let admin: ApiClient;
+let member: ApiClient;
+
+beforeAll(async () => {
+  workspace = await startWorkspace();
+  await workspace.work();
+  admin = await workspace.as('admin');
+  member = await workspace.as('member');
+}, 120_000);
+afterAll(() => workspace.stack.stop());
+
+/** When each content was stored; what was computed anew has another. */
+const contents = async (): Promise<Map<string, string>> => {
+  const rows = await workspace.stack.sql<{ id: string; oid: string; name: string }>('SELECT id, oid, name FROM blobs');
+  return new Map(rows.map(({ id, oid, name }) => [`${oid} ${name}`, id]));
+};
+
+describe('the sample repository', () => {
+  let session: string;
+  let index: IndexView;
+
+  beforeAll(async () => {
+    session = await openSession(member, 'todo-api');
+    index = await finished(member, session);
+  });
+
+  it('is read to its end, every file of it accounted for', async () => {
+    expect(index).toMatchObject({ status: 'ready', behind: 0, progress: 1, etaSeconds: 0 });
+    expect(index.commit).toBe(index.headCommit);
+    const files = await allFiles(member, session);
+    expect(files).toHaveLength(index.filesTotal);
+    expect(files.filter(({ status }) => status === 'indexed')).toHaveLength(index.filesIndexed);
+    expect(index.filesIndexed).toBeGreaterThan(20);
+    expect(index.chunks).toBeGreaterThan(index.filesIndexed);
+    expect(files.find(({ path }) => path === 'src/todos/store.js')).toMatchObject({
+      ...{ status: 'indexed', language: 'JavaScript', category: 'code' },
+    });
+  });
+
+  it('has a vector of 384 numbers and length 1 for each chunk', async () => {
+    const [row] = await workspace.stack.sql(
+      `SELECT count(*)::int AS chunks, count(e.*)::int AS vectors, min(vector_dims(e.embedding)) AS least,
+              max(abs(vector_norm(e.embedding) - 1)) < 0.001 AS unit
+         FROM chunks c LEFT JOIN chunk_embeddings e ON e.chunk_id = c.id`,
+    );
+    expect(row).toMatchObject({ chunks: index.chunks, vectors: index.chunks, least: 384, unit: true });
+  });
+
+  it('leaves one audit entry of its end, by whoever asked', async () => {
+    const { items } = await expected(200, admin.get<AuditView>('/api/audit/entries?action=index.finish'));
+    expect(items).toEqual([
+      expect.objectContaining({
+        ...{ result: 'ok', via: 'job', repository: 'acme/todo-api' },
+        actor: expect.objectContaining({ login: 'member' }) as unknown,
+        details: expect.objectContaining({ commit: index.commit, branch: 'main', chunks: index.chunks }) as unknown,
+      }),
+    ]);
+  });
+
+  it('costs a second session nothing', async () => {
+    const before = await contents();
+    const second = await openSession(admin, 'todo-api');
+    expect(await finished(admin, second)).toEqual(index);
+    expect(await contents()).toEqual(before);
+    const { items } = await expected(200, admin.get<AuditView>('/api/audit/entries?action=index.finish'));
+    expect(items).toHaveLength(1);
+  });
+
+  it('costs only its changed files when it is pushed to, which is noticed by itself', async () => {
+    const before = await contents();
+    const commit = await workspace.commit('todo-api', {
+      'src/archive.js': 'export function archiveFinishedTodos(todos) {\n  return todos.filter((todo) => !todo.done);\n}\n',
+      'src/todos/tags.js': null,
+    });
+    const state = await serves(member, session, commit);
+    expect(state).toMatchObject({ headCommit: commit, behind: 0, filesTotal: index.filesTotal });
+    const after = await contents();
+    const made = [...after].filter(([key]) => !before.has(key)).map(([key]) => key.split(' ')[1]);
+    expect(made).toEqual(['archive.js']);
+    for (const [key, id] of before) expect([id, undefined]).toContain(after.get(key));
+    // what nobody refers to any more is gone, with the snapshot that did
+    expect([...after.keys()].some((key) => key.endsWith(' tags.js'))).toBe(false);
+    expect(await workspace.stack.sql('SELECT commit_sha FROM index_snapshots')).toEqual([{ commit_sha: commit }]);
+    expect(pathsOf(await search(member, session, { query: 'archive finished todos' }))[0]).toBe('src/archive.js');
+  });
+
+  it('is read again when asked for, and again costs nothing for what it was', async () => {
+    const before = await contents();
+    const state = await expected(202, member.post<IndexView>(`${session}/index`));
+    expect(state.status).toBe('ready');
+    expect(await contents()).toEqual(before);
+  });
+});
+
+it('a file that is moved, and one that is there twice, are embedded once', async () => {
+  const text = 'export function theSameEverywhere(value) {\n  return value * 2;\n}\n';
+  await workspace.repository('twins', { 'a/same.js': text, 'b/same.js': text });
+  const session = await openSession(member, 'twins');
+  expect(await finished(member, session)).toMatchObject({ filesIndexed: 2, chunks: 2 });
+  const count = `SELECT count(*)::int AS n FROM blobs WHERE name = 'same.js'`;
+  expect(await workspace.stack.sql(count)).toEqual([{ n: 1 }]);
+  const commit = await workspace.commit('twins', { 'a/same.js': null, 'c/same.js': text });
+  await serves(member, session, commit);
+  expect(await workspace.stack.sql(count)).toEqual([{ n: 1 }]);
+  expect(pathsOf(await search(member, session, { query: 'theSameEverywhere' })).sort()).toEqual(['b/same.js', 'c/same.js']);
+});
+
+it('what a branch has lost meanwhile fails with a sentence, and what was searched before still is', async () => {
+  await workspace.repository('fleeting', { 'src/moon.js': 'export const moon = "full of craters";\n' });
+  const session = await openSession(member, 'fleeting');
+  const { commit } = await finished(member, session);
+  await workspace.stack.sql(
+    `INSERT INTO index_snapshots (id, repository_id, branch, commit_sha, requested_by, requested_at)
+     SELECT gen_random_uuid(), repository_id, branch, repeat('1', 40), requested_by, now()
+       FROM index_snapshots WHERE commit_sha = $1`,
+    [commit],
+  );
+  const index = await waitFor('the failure', async () => {
+    const state = await finished(member, session);
+    return state.status === 'failed' ? state : undefined;
+  });
+  expect(index).toMatchObject({ commit, headCommit: '1'.repeat(40), errorCode: 'embeddings.commit-gone' });
+  expect(index.error).toMatch(/rewritten/);
+  expect(pathsOf(await search(member, session, { query: 'craters on the moon' }))).toEqual(['src/moon.js']);
+  const { items } = await expected(200, admin.get<AuditView>('/api/audit/entries?action=index.finish&result=error'));
+  expect(items).toEqual([expect.objectContaining({ reason: 'embeddings.commit-gone', result: 'error' })]);
+  expect(await expected(202, member.post<IndexView>(`${session}/index`))).toMatchObject({ status: 'ready', commit });
+});
+
+it('the index of a branch goes with its last session, and its contents with the last branch', async () => {
+  await workspace.repository('short', { 'src/once.js': 'export const onlyHere = "a very particular text";\n' });
+  const [first, second] = [await openSession(member, 'short'), await openSession(admin, 'short')];
+  await finished(member, first);
+  const left = async (): Promise<number> => {
+    const [row] = await workspace.stack.sql<{ n: number }>(
+      `SELECT (SELECT count(*) FROM blobs WHERE name = 'once.js')::int
+            + (SELECT count(*) FROM index_snapshots s JOIN repositories r ON r.id = s.repository_id WHERE r.name = 'short')::int AS n`,
+    );
+    return row?.n ?? -1;
+  };
+  await expected(204, member.delete(first));
+  await waitFor('the event', async () => {
+    const [row] = await workspace.stack.sql<{ n: number }>(`SELECT count(*)::int AS n FROM outbox`);
+    return row?.n === 0;
+  });
+  expect(await left()).toBe(2);
+  expect(pathsOf(await search(admin, second, { query: 'onlyHere' }))).toEqual(['src/once.js']);
+  await expected(204, admin.delete(second));
+  await waitFor('the end of the index', async () => (await left()) === 0);
+});
