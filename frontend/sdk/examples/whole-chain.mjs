@@ -53,7 +53,16 @@ async function drive(place) {
     await leg('diff', chain.review(place, solve.id), ({ files }) => files.map(({ path }) => path).join(', '));
     await leg('pull request', chain.openPullRequest(place, solve.id), (pull) => `#${pull.number} ${pull.url}`);
   }
-  const acts = ['session.create', 'message.create', 'issue.create', 'issue.update', 'issue.publish', 'solve.start'];
+  const acts = [
+    'session.create',
+    'message.send',
+    'message.answer',
+    'issue.draft',
+    'issue.update',
+    'issue.publish',
+    'solve.start',
+    'solve.end',
+  ];
   if (values.solve) acts.push('pull-request.open');
   const auditor = await signedIn(values.auditor);
   await leg('audit', chain.audited(auditor, acts, values.login), ({ checked }) => `${checked} entries, intact`);
@@ -98,7 +107,10 @@ async function solved(place, issueId) {
   const run = await chain.solve(place, issueId);
   const { status, reason, tests } = run.solve;
   const ended = ['completed', 'unverified', 'failed'].includes(status);
-  chain.demand(values.solve ? status === 'completed' : ended, `The solve is ${status} (${reason ?? 'no reason given'}).`);
+  chain.demand(
+    values.solve ? status === 'completed' : ended,
+    `The solve is ${status} (${reason ?? 'no reason given'}).`,
+  );
   if (values.solve) chain.demand(tests?.fixed.length && !tests.regressed.length, 'No failing test passes now.');
   return run;
 }
