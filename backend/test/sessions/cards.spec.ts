@@ -147,8 +147,8 @@ describe('an upload', () => {
       upload('large.log', 'x'.repeat(512 * 1024 + 1)),
     ]);
     expect(replies.map(({ status }) => status)).toEqual([201, 415, 415, 413]);
-    expect(await replies[0]?.json()).toMatchObject({ name: 'notes.md', type: 'text/markdown', size: 8 });
-    expect(await replies[1]?.json()).toMatchObject({ code: 'sessions.attachment-type' });
+    expect(await replies[0].json()).toMatchObject({ name: 'notes.md', type: 'text/markdown', size: 8 });
+    expect(await replies[1].json()).toMatchObject({ code: 'sessions.attachment-type' });
   });
 
   it('keeps its name, but for folders', async () => {

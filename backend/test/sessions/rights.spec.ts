@@ -173,7 +173,7 @@ describe('every refusal and every write', () => {
     await become('viewer');
     const key = { 'x-request-id': 'refused-for-a-test' };
     await people.viewer.post(`/api/sessions/${sessionId}/messages`, { text: 'x', clientMessageId: 'x' }, key);
-    const [refused] = await workspace.stack.sql<Record<string, unknown>>(
+    const [refused] = await workspace.stack.sql(
       'SELECT result, reason, actor_login FROM audit_entries WHERE request_id = $1',
       ['refused-for-a-test'],
     );

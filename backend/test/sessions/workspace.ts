@@ -156,6 +156,10 @@ export async function openReadSession(client: ApiClient, repo: string): Promise<
   });
 }
 
+/** In place of values that a test does not know. */
+export const someText = expect.any(String) as unknown;
+export const someCommit = expect.stringMatching(/^[0-9a-f]{40}$/) as unknown;
+
 let sent = 0;
 
 export async function say(client: ApiClient, sessionId: string, text: string, more: object = {}): Promise<Sent> {

@@ -71,7 +71,7 @@ const UP = [
      error jsonb,
      dropped boolean NOT NULL DEFAULT false,
      stop_requested_at timestamptz,
-     search tsvector GENERATED ALWAYS AS (to_tsvector('simple', text)) STORED,
+     search tsvector NOT NULL GENERATED ALWAYS AS (to_tsvector('simple', text)) STORED,
      created_at timestamptz NOT NULL DEFAULT now(),
      run_after timestamptz NOT NULL DEFAULT now(),
      lease_until timestamptz,
