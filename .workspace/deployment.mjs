@@ -23,8 +23,10 @@ export const deploymentChecks = [
 
 /** With the example's variables, and something for those that everybody fills in. */
 function checkCompose() {
-  const env = { ...process.env, POSTGRES_PASSWORD: 'x', REDIS_PASSWORD: 'x', YUDAI_ENV_FILE: 'example.env' };
-  const files = ['--env-file', inRoot('docker/example.env'), '-f', inRoot('docker/compose.prod.yml')];
+  const example = inRoot('docker/example.env');
+  const empty = [...readFileSync(example, 'utf8').matchAll(/^([A-Z_]+)=$/gm)].map(([, name]) => [name, 'x']);
+  const env = { ...process.env, ...Object.fromEntries(empty), YUDAI_ENV_FILE: 'example.env' };
+  const files = ['--env-file', example, '-f', inRoot('docker/compose.prod.yml')];
   return must('docker compose config', 'docker', ['compose', ...files, 'config', '--quiet'], { env });
 }
 

@@ -36,10 +36,11 @@ export class Stop extends Error {
 }
 
 /**
- * Does one step and shows that it goes on. `work` is given a function that notes what is being done just now.
+ * Does one step and shows that it goes on. `work` is given a function that notes what is being done just now;
+ * `isWell` tells from its result whether the step went well, where that is not said by an exception.
  * @returns what `work` returns.
  */
-export async function step(name, work) {
+export async function step(name, work, isWell = () => true) {
   const begun = Date.now();
   let detail = '';
   const line = () => `  ${name} … ${duration(Date.now() - begun)}${detail ? ` · ${detail}` : ''}`;
@@ -48,7 +49,7 @@ export async function step(name, work) {
   try {
     const result = await work((text) => (detail = text.trim().slice(0, 100)));
     clearInterval(timer);
-    say(`✓ ${name} (${duration(Date.now() - begun)})`);
+    say(`${isWell(result) ? '✓' : '✗'} ${name} (${duration(Date.now() - begun)})`);
     return result;
   } catch (error) {
     clearInterval(timer);

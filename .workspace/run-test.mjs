@@ -29,6 +29,8 @@ async function attempt(stage, note) {
   }
 }
 
+const isWell = ({ failed }) => failed === 0;
+
 function table(rows) {
   const widths = rows[0].map((_cell, column) => Math.max(...rows.map((row) => row[column].length)));
   return rows.map((row) =>
@@ -52,7 +54,7 @@ await main(async () => {
   const done = [];
   for (const stage of list) {
     const since = Date.now();
-    const results = await step(stage.what, (note) => attempt(stage, note));
+    const results = await step(stage.what, (note) => attempt(stage, note), isWell);
     showFailures(results.failures);
     if (results.reason) say(`    not run: ${results.reason}`);
     done.push({ stage, results, ms: Date.now() - since });
