@@ -1,18 +1,22 @@
 # The api and the worker: one image, two commands. Build from the repository's root:
 #   docker build -f docker/backend.Dockerfile -t yudai-backend .
 # Behind a mirror of the npm registry: --secret id=npmrc,src=$HOME/.npmrc
-FROM node:24-bookworm-slim AS build
+FROM node:24-bookworm-slim AS packages
 WORKDIR /src
 ENV NX_DAEMON=false NX_NO_CLOUD=true CI=true NG_CLI_ANALYTICS=false
 COPY package.json package-lock.json .npmrc ./
 RUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci --ignore-scripts
+
+FROM packages AS build
 COPY nx.json tsconfig.base.json ./
 COPY backend backend
 COPY migrations migrations
 RUN npx nx run-many -t build -p backend,migrations && rm -rf dist/backend/local
-RUN npm prune --omit=dev --ignore-scripts
+
+FROM packages AS production
 # onnxruntime-node brings a library for every platform; one of them is ours.
-RUN find node_modules/onnxruntime-node/bin -mindepth 3 -maxdepth 3 -type d \
+RUN npm prune --omit=dev --ignore-scripts \
+ && find node_modules/onnxruntime-node/bin -mindepth 3 -maxdepth 3 -type d \
     ! -path "*/linux/$(node -p process.arch)" -exec rm -rf {} +
 
 FROM node:24-bookworm-slim
@@ -23,7 +27,7 @@ RUN apt-get update \
  && groupadd --gid 10001 yudai && useradd --uid 10001 --gid yudai --no-create-home --shell /usr/sbin/nologin yudai \
  && install -d -o yudai -g yudai /data /scratch
 WORKDIR /app
-COPY --from=build /src/node_modules node_modules
+COPY --from=production /src/node_modules node_modules
 COPY --from=build /src/dist/backend dist/backend
 COPY --from=build /src/dist/migrations dist/migrations
 COPY package.json LICENSE NOTICE ./

@@ -1,11 +1,13 @@
 # nginx with the built client; it ends TLS and passes /api on. Build from the repository's root:
 #   docker build -f docker/frontend.Dockerfile -t yudai-frontend .
 # Behind a mirror of the npm registry: --secret id=npmrc,src=$HOME/.npmrc
-FROM node:24-bookworm-slim AS build
+FROM node:24-bookworm-slim AS packages
 WORKDIR /src
 ENV NX_DAEMON=false NX_NO_CLOUD=true CI=true NG_CLI_ANALYTICS=false
 COPY package.json package-lock.json .npmrc ./
 RUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci --ignore-scripts
+
+FROM packages AS build
 COPY nx.json tsconfig.base.json ./
 COPY frontend frontend
 RUN npx nx run frontend:build
