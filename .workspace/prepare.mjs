@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { inRoot, ROOT } from './paths.mjs';
@@ -64,6 +64,8 @@ export async function build() {
   const wanted = digestOf(SOURCES);
   if (read(BUILT) === wanted && RESULTS.every((path) => existsSync(inRoot(path))))
     return say('✓ The build is up to date');
+  // What is half built must not pass for built.
+  rmSync(BUILT, { force: true });
   await step('Building', async (note) => {
     await nx(['run-many', '-t', 'build', '-p', PROJECTS.join(',')], 'The build', note);
   });

@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process';
 /** Nobody looks at a silent terminal for longer than two seconds. */
 const QUIET_MS = 1_700;
 const KEPT_LINES = 400;
+const NO_ROOM = /ENOSPC|no space left on device/i;
+const DISK_FULL = 'The disk is full. Make room and run the same command again; nothing is lost.';
 
 const isTerminal = process.stdout.isTTY === true;
 let transient = false;
@@ -106,6 +108,7 @@ export function run(command, args, { env = process.env, cwd, note = () => undefi
 /** Runs a program that must succeed. @throws Stop with the end of its output. */
 export async function must(what, command, args, options) {
   const { code, lines } = await run(command, args, options);
+  if (code !== 0 && lines.some((line) => NO_ROOM.test(line))) throw new Stop(DISK_FULL);
   if (code !== 0)
     throw new Stop(`${what} failed (${command.split('/').at(-1)} ended with code ${code}).`, lines.slice(-40));
   return lines;
@@ -129,7 +132,7 @@ export async function main(work) {
 }
 
 function describe(error) {
-  if (error?.code === 'ENOSPC') return 'The disk is full. Make room and run the same command again; nothing is lost.';
+  if (error?.code === 'ENOSPC') return DISK_FULL;
   if (error?.code === 'EACCES' || error?.code === 'EPERM')
     return `Not permitted: ${error.message}. Give yourself the right to write there.`;
   return error?.stack ?? String(error);
