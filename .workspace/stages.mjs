@@ -9,6 +9,7 @@ import { nothing, readJestReport, readPlainReport } from './results.mjs';
 
 const REPORTS = inRoot('dist/test-results');
 const FAILURE_LINES = 40;
+const FORMATTED = '**/*.{ts,mjs,cjs,json,html,css,scss}';
 
 const report = (name) => {
   mkdirSync(REPORTS, { recursive: true });
@@ -35,6 +36,14 @@ export const stages = [
         note(project);
         await must(`Types of ${project}`, process.execPath, tsc(project), { cwd: ROOT });
       }
+    },
+  },
+  {
+    name: 'format',
+    what: 'Format',
+    async check() {
+      const args = ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', FORMATTED];
+      await must('The format check (npx prettier --write does it)', process.execPath, args, { cwd: ROOT });
     },
   },
   {
