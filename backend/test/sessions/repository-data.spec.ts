@@ -73,6 +73,9 @@ it('a file is read at the commit, whole or by lines', async () => {
 });
 
 it('the index is followed to its end, and a new commit is read when asked for', async () => {
+  const gone = new AbortController();
+  const live = member.stream<{ sessionId: string; index?: { status: string } }>('/api/events', { signal: gone.signal });
+  const first = live.next();
   await workspace.forge('repositories/acme/weather/commits', {
     ...{ branch: 'main', message: 'Snow', files: { 'src/snow.js': 'export const snow = true;\n' } },
   });
@@ -90,6 +93,10 @@ it('the index is followed to its end, and a new commit is read when asked for', 
   );
   const found = await expected(200, member.post<Found>(`${base}/search`, { query: 'snow' }));
   expect(found.results[0]?.path).toBe('src/snow.js');
+  for (let event = await first; !event.done; event = await live.next()) {
+    const { event: name, data } = event.value;
+    if (name === 'index.changed' && base.endsWith(data.sessionId) && data.index?.status === 'ready') gone.abort();
+  }
 });
 
 it('a second session on the branch is ready at once', async () => {

@@ -1,4 +1,5 @@
-import { type Account, type ApiClient, signIn } from '../support/index.js';
+import { RedisClient } from '../../src/platform/redis/redis.module.js';
+import { type Account, type ApiClient, signIn, startApi } from '../support/index.js';
 import {
   ended,
   expected,
@@ -186,12 +187,32 @@ describe('every refusal and every write', () => {
       ]),
     );
   });
+});
 
-  it('of a message counts towards the limit of chat only when it was not refused', async () => {
-    const { items } = await expected(
-      200,
-      people.stranger.get<{ items: { name: string; used: number }[] }>('/api/auth/limits'),
-    );
-    expect(items.find(({ name }) => name === 'chat')).toMatchObject({ used: 0 });
+describe('the limit of chat', () => {
+  it('is for each user, counts what was done and not what was refused, and says when to come again', async () => {
+    const api = await startApi(workspace.stack, { LIMIT_CHAT: '2' });
+    const path = `/api/sessions/${sessionId}/messages`;
+    const { owner: member, stranger: admin } = { owner: people.owner.at(api), stranger: people.stranger.at(api) };
+    const { id: own } = await openSession(admin, 'vault');
+    await forgetLimits(ids.member, ids.admin);
+    const send = (client: ApiClient, to: string, text: string) =>
+      client.post<Refusal>(to, { text, clientMessageId: `limited ${text}` });
+    for (const text of ['', ' ']) expect((await send(member, path, text)).status).toBe(422);
+    expect((await send(member, path, 'One')).status).toBe(201);
+    expect((await send(member, path, 'Two')).status).toBe(201);
+    const refused = await send(member, path, 'Three');
+    expect(refused).toMatchObject({ status: 429 });
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await member.post(`${path}/${answerId}/retry`, {})).status).toBe(429);
+    expect((await send(admin, `/api/sessions/${own}/messages`, 'Mine')).status).toBe(201);
+    await expected(200, member.get(path));
   });
 });
+
+async function forgetLimits(...userIds: string[]): Promise<void> {
+  const redis = workspace.api.get(RedisClient);
+  for (const id of userIds) {
+    for (const key of await redis.keys(`*chat*${id}*`)) await redis.del(key);
+  }
+}

@@ -80,6 +80,7 @@ const UP = [
    )`,
   'CREATE INDEX messages_session_id ON messages (session_id, id)',
   'CREATE INDEX messages_parent_id ON messages (parent_id, id)',
+  'CREATE INDEX messages_roots ON messages (session_id, id) WHERE parent_id IS NULL',
   'CREATE INDEX messages_author_id ON messages (author_id)',
   'CREATE UNIQUE INDEX messages_client_message_id_key ON messages (session_id, client_message_id)',
   'CREATE INDEX messages_search ON messages USING gin (search)',

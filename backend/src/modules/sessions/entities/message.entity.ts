@@ -23,6 +23,7 @@ const listed = (values: readonly string[]): string => values.map((value) => `'${
 @Check('messages_status_check', `status IN (${listed(MESSAGE_STATUSES)})`)
 @Index('messages_session_id', ['sessionId', 'id'])
 @Index('messages_parent_id', ['parentId', 'id'])
+@Index('messages_roots', ['sessionId', 'id'], { where: 'parent_id IS NULL' })
 @Index('messages_author_id', ['authorId'])
 @Index('messages_client_message_id_key', ['sessionId', 'clientMessageId'], { unique: true })
 @Index('messages_search', { synchronize: false })

@@ -45,8 +45,8 @@ export class MessagePresenter {
   private async siblingsOf(messages: readonly Message[]): Promise<Map<string, { siblings: Siblings }>> {
     const found = new Map<string, { siblings: Siblings }>();
     for (const [id, ids] of await this.messages.siblings(messages)) {
-      const leafIds = ids.length > 1 ? await this.leavesOf(messages[0]?.sessionId ?? '', ids) : ids;
-      found.set(id, { siblings: { index: ids.indexOf(id), ids, leafIds } });
+      const alternatives = ids.length > 1 ? { leafIds: await this.leavesOf(messages[0]?.sessionId ?? '', ids) } : {};
+      found.set(id, { siblings: { index: ids.indexOf(id), ids, ...alternatives } });
     }
     return found;
   }

@@ -125,20 +125,21 @@ export class MessagesRepository {
     return new Map(rows.map(({ id, cardIds, attachmentIds }) => [id, { cardIds, attachmentIds }]));
   }
 
-  /** For each of these messages, all that follow the same message, oldest first. */
+  /** For each of these messages of one session, all of its kind that follow the same message, oldest first. */
   async siblings(messages: readonly Message[]): Promise<Map<string, string[]>> {
     const sessionId = messages[0]?.sessionId;
     if (sessionId === undefined) return new Map();
-    const rows = await this.dataSource.query<{ id: string; siblings: string[] }[]>(
-      `SELECT m.id, array_agg(s.id ORDER BY s.id) AS siblings
-         FROM messages m
-         JOIN messages s ON s.session_id = m.session_id AND s.role = m.role
-          AND (s.parent_id = m.parent_id OR (s.parent_id IS NULL AND m.parent_id IS NULL))
-        WHERE m.session_id = $1 AND m.id = ANY($2::uuid[])
-        GROUP BY m.id`,
-      [sessionId, messages.map(({ id }) => id)],
+    const parents = [...new Set(messages.map(({ parentId }) => parentId))];
+    const rows = await this.dataSource.query<{ parentId: string | null; role: MessageRole; ids: string[] }[]>(
+      `SELECT parent_id AS "parentId", role, array_agg(id ORDER BY id) AS ids FROM messages
+        WHERE parent_id = ANY($1::uuid[]) GROUP BY parent_id, role
+       UNION ALL
+       SELECT NULL, role, array_agg(id ORDER BY id) FROM messages
+        WHERE $2 AND session_id = $3 AND parent_id IS NULL GROUP BY role`,
+      [parents.filter((parent) => parent !== null), parents.includes(null), sessionId],
     );
-    return new Map(rows.map(({ id, siblings }) => [id, siblings]));
+    const groups = new Map(rows.map(({ parentId, role, ids }) => [`${parentId ?? ''} ${role}`, ids]));
+    return new Map(messages.map(({ id, parentId, role }) => [id, groups.get(`${parentId ?? ''} ${role}`) ?? [id]]));
   }
 
   /** Where the newest branch through a message ends. */
