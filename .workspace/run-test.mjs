@@ -16,8 +16,6 @@ function chosen() {
 
 /** A check that fails counts as one failed test; that it passes is no test that passed. */
 async function attempt(stage, note) {
-  const reason = stage.missing?.();
-  if (reason) return { ...nothing(), skipped: 1, reason };
   if (stage.suite) return stage.suite(note);
   try {
     await stage.check(note);
@@ -39,8 +37,7 @@ function table(rows) {
 }
 
 function rowOf({ stage, results, ms }) {
-  const { passed, failed, skipped, reason } = results;
-  if (reason) return [stage.what, '', '', 'not run', duration(ms)];
+  const { passed, failed, skipped } = results;
   if (stage.check) return [stage.what, failed ? '' : 'ok', failed ? 'FAILED' : '', '', duration(ms)];
   return [stage.what, String(passed), String(failed), String(skipped), duration(ms)];
 }
@@ -56,7 +53,6 @@ await main(async () => {
     const since = Date.now();
     const results = await step(stage.what, (note) => attempt(stage, note), isWell);
     showFailures(results.failures);
-    if (results.reason) say(`    not run: ${results.reason}`);
     done.push({ stage, results, ms: Date.now() - since });
   }
   const total = (key) => done.reduce((sum, { results }) => sum + results[key], 0);

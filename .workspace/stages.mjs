@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { checkContract } from './contract.mjs';
-import { deploymentChecks } from './deployment.mjs';
 import { jestCommand } from './jest-command.mjs';
 import { inRoot, ROOT } from './paths.mjs';
 import { buildEnvironment, nx } from './prepare.mjs';
@@ -21,8 +20,8 @@ const report = (name) => {
 const tsc = (project) => ['node_modules/typescript/bin/tsc', '-p', project, '--noEmit'];
 
 /**
- * What `npm test` looks at. A check passes or throws; a suite resolves to the numbers of its tests. A stage that cannot
- * be done on this machine says why, and is never taken for passed.
+ * What `npm test` looks at. A check passes or throws; a suite resolves to the numbers of its tests, among
+ * them those that this machine has no program for: skipped, never passed.
  */
 export const stages = [
   {
@@ -64,12 +63,6 @@ export const stages = [
     what: "Size of the client's build",
     check: (note) => nx(['run', 'frontend:size'], 'The size check', note),
   },
-  ...deploymentChecks.map(({ name, missing, run: check }) => ({
-    name: `deployment: ${name}`,
-    what: `Deployment: ${name}`,
-    missing,
-    check,
-  })),
   {
     name: 'backend',
     what: 'Backend',
