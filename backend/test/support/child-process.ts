@@ -71,9 +71,12 @@ export class TestProcess {
   }
 
   private async ready(): Promise<void> {
-    while (!this.text.includes('"ready":true')) {
-      if (this.hasEnded) throw new Error(`${this.name} could not be started:\n${this.text}`);
-      await Promise.race([once(this.child.stdout ?? this.child, 'data'), once(this.child, 'close')]);
-    }
+    const isReady = await new Promise<boolean>((resolve) => {
+      this.child.stdout?.on('data', () => {
+        if (this.text.includes('"ready":true')) resolve(true);
+      });
+      this.child.once('close', () => resolve(false));
+    });
+    if (!isReady) throw new Error(`${this.name} could not be started:\n${this.text}`);
   }
 }

@@ -20,6 +20,9 @@ const LONGEST_PAUSE_MS = 10_000;
 const WELL_MS = 30_000;
 const START_MS = 90_000;
 const END_MS = 20_000;
+/** The line of JSON among whatever else a server prints, and more than enough to hold it. */
+const READY = /^\{"ready":true.*\}$/m;
+const READY_BYTES = 2_000;
 
 /** A child process that is started again whenever it ends by itself. */
 export class SupervisedChild {
@@ -81,8 +84,10 @@ export class SupervisedChild {
   /** @returns why it did not become ready. */
   private async readiness(child: ChildProcess): Promise<string | undefined> {
     const ready = new Promise<boolean>((resolve) => {
+      let printed = '';
       child.stdout?.on('data', (text: string) => {
-        if (text.includes('"ready":true')) resolve(true);
+        printed = (printed + text).slice(-READY_BYTES);
+        if (READY.test(printed)) resolve(true);
       });
     });
     const closed = once(child, 'close').then(() => false);
