@@ -43,7 +43,7 @@ for (const size of ['desktop', 'phone'] satisfies Size[]) {
 
     // Watch it being indexed.
     const index = page.getByRole('link', { name: 'State of the index' });
-    await index.filter({ hasText: 'Indexed' }).waitFor({ timeout: minute });
+    await index.filter({ hasText: 'Indexed' }).waitFor({ timeout: 3 * minute });
 
     // Ask, and read an answer that cites lines; the first citation opens the file there.
     await page
@@ -67,13 +67,13 @@ for (const size of ['desktop', 'phone'] satisfies Size[]) {
     // Keep the answer as a card.
     await answer.hover();
     await answer.getByRole('button', { name: 'Make a card of this message' }).click();
-    await page.getByRole('status').filter({ hasText: 'is in the context now' }).waitFor();
+    await page.getByText('is in the context now').waitFor();
     await tab(page, /^Context/).click();
     assert.equal(await page.getByRole('list', { name: 'Cards' }).getByRole('listitem').count(), 1);
 
     // Draft an issue from it all, edit it, look at it as GitHub will get it, publish it.
     await tab(page, /^Issues/).click();
-    await page.getByRole('button', { name: 'Draft an issue' }).first().click();
+    await page.getByRole('button', { name: 'Draft an issue', exact: true }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Draft the issue' }).click();
     await page.waitForURL(/\/issues\/[0-9a-f-]{36}/);
     const name = page.getByRole('textbox', { name: 'Title', exact: true });
@@ -87,7 +87,7 @@ for (const size of ['desktop', 'phone'] satisfies Size[]) {
     await page.getByRole('tab', { name: 'As on GitHub' }).click();
     await page.getByRole('heading', { name: edited, level: 2 }).last().waitFor();
     await page.getByRole('button', { name: /^Publish/ }).click();
-    const sent = page.getByRole('dialog');
+    const sent = page.getByRole('alertdialog');
     await sent.getByRole('heading', { name: edited }).waitFor();
     await sent.getByRole('button', { name: 'Publish to acme/todo-api' }).click();
     const published = page.getByRole('link', { name: /^acme\/todo-api#\d+/ });
@@ -114,7 +114,7 @@ for (const size of ['desktop', 'phone'] satisfies Size[]) {
     await page.getByRole('tab', { name: /^Diff/ }).click();
     await page.locator('app-diff-file').first().waitFor();
     await page.getByRole('tab', { name: 'Tests' }).click();
-    await page.getByRole('heading', { name: /^Fixed/ }).waitFor();
+    await page.getByRole('heading', { name: /^Mended/ }).waitFor();
     await page.getByRole('button', { name: 'Open pull request' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Open in acme/todo-api' }).click();
     const pull = page.getByRole('link', { name: /^Pull request #\d+/ });
@@ -124,7 +124,7 @@ for (const size of ['desktop', 'phone'] satisfies Size[]) {
 
     // The address is the state: a reload and the way back show the same.
     await page.reload();
-    await page.getByRole('heading', { name: /^Fixed/ }).waitFor();
+    await page.getByRole('heading', { name: /^Mended/ }).waitFor();
     await page.getByRole('link', { name: 'Back to the session' }).click();
     await page.waitForURL(`${session}?tab=solves`);
 

@@ -4,11 +4,10 @@
  * passed. Words after the command choose files: `node frontend/e2e/run.ts flow`.
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { run } from 'node:test';
+import { dirname, join } from 'node:path';
 import { findBrowser } from './support/browser.ts';
 import { Product } from './support/product.ts';
-import { leaveStageEmpty, setStage } from './support/stage.ts';
+import { perform, skipAll } from './support/stage.ts';
 import { Tally } from './support/tally.ts';
 import { screenshots } from './support/visitor.ts';
 
@@ -16,36 +15,34 @@ const results = process.env['RESULTS_FILE'] ?? join(import.meta.dirname, '../../
 const wanted = process.argv.slice(2);
 const files = readdirSync(import.meta.dirname)
   .filter((name) => name.endsWith('.test.ts') && (wanted.length === 0 || wanted.some((part) => name.includes(part))))
-  .sort()
-  .map((name) => join(import.meta.dirname, name));
+  .sort();
 
 const tally = new Tally();
 rmSync(screenshots, { recursive: true, force: true });
+for (const file of files) await import(join(import.meta.dirname, file));
 tally.doing('Looking for a browser');
 const found = await findBrowser();
-let product: Product | undefined;
-try {
-  if ('missing' in found) {
-    console.log(`The browser's tests are not run. ${found.missing}`);
-    leaveStageEmpty(found.missing);
-  } else {
-    console.log(`Browser: ${found.from}`);
-    tally.doing('Starting the product');
+if ('missing' in found) {
+  console.log(`The browser's tests are not run. ${found.missing}`);
+  skipAll(tally);
+} else {
+  console.log(`Browser: ${found.from}`);
+  tally.doing('Starting the product');
+  let product: Product | undefined;
+  try {
     product = await Product.start();
-    setStage({ browser: found.browser, product });
+    await perform(found.browser, product, tally);
+  } catch (error) {
+    tally.fail(error);
   }
-  await tally.count(run({ files, isolation: 'none', concurrency: false }));
-} catch (error) {
-  tally.fail(error instanceof Error ? error.message : String(error));
-} finally {
   tally.doing('Stopping');
-  if ('browser' in found) await found.browser.close();
+  await found.browser.close();
   await product?.stop();
-  tally.end();
 }
+tally.end();
 
 const { passed, failed, skipped, failures } = tally;
-mkdirSync(join(results, '..'), { recursive: true });
+mkdirSync(dirname(results), { recursive: true });
 writeFileSync(results, `${JSON.stringify({ passed, failed, skipped, failures })}\n`);
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exit(failed === 0 ? 0 : 1);

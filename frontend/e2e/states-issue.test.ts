@@ -36,7 +36,7 @@ play('states of a draft', async ({ visit, product }) => {
   await page.locator('app-revision-item').first().waitFor();
   await visitor.look('issue revisions');
   await page.getByRole('button', { name: /^Publish/ }).click();
-  await page.getByRole('dialog').locator('app-sent-preview').waitFor();
+  await page.getByRole('alertdialog').locator('app-sent-preview').waitFor();
   await visitor.look('issue publish-dialog');
   await page.keyboard.press('Escape');
 

@@ -69,7 +69,7 @@ play('states of the panel', async ({ visit, product }) => {
   await open('issues');
   await page.getByText('No issues yet').waitFor();
   await visitor.look('issues empty');
-  await page.getByRole('button', { name: 'Draft an issue' }).click();
+  await page.getByRole('button', { name: 'Draft an issue', exact: true }).click();
   await page.getByRole('dialog').waitFor();
   await visitor.look('issues draft-dialog');
   await page.keyboard.press('Escape');

@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-const launcher = join(import.meta.dirname, '../../../dist/backend/local/launcher/main.js');
+/** What was built; another build can be named. */
+const dist = process.env['E2E_DIST'] ?? join(import.meta.dirname, '../../../dist');
+const launcher = join(dist, 'backend/local/launcher/main.js');
 const longestStart = 180_000;
 /** People do not send as fast as tests do. */
 const noLimits = Object.fromEntries(

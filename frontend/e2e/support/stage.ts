@@ -1,33 +1,29 @@
-import { test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import type { Product } from './product.ts';
+import type { Tally } from './tally.ts';
 import { Visitor, type VisitorOptions } from './visitor.ts';
 
-interface Stage {
-  readonly browser: Browser;
-  readonly product: Product;
-}
-
-let stage: Stage | undefined;
-let absent = 'The stage was not set: run frontend/e2e/run.ts';
-
-/** Set once, before the tests are loaded. */
-export const setStage = (ready: Stage): void => void (stage = ready);
-
-/** Why no test can be run. */
-export const leaveStageEmpty = (reason: string): void => void (absent = reason);
-
 /** What every test is given. */
-export interface Play extends Stage {
+export interface Play {
+  readonly product: Product;
   /** A browser of somebody's own, closed when the test is over. */
   readonly visit: (options?: VisitorOptions) => Promise<Visitor>;
 }
 
-/** One test in the browser; without a browser it is counted as not run. Every complaint of the browser fails it. */
-export function play(name: string, act: (play: Play) => Promise<void>): void {
-  test(name, { skip: stage ? false : absent, timeout: 300_000 }, async () => {
-    if (!stage) return;
-    const { product, browser } = stage;
+type Act = (play: Play) => Promise<void>;
+
+const longest = 10 * 60_000;
+const plays: { readonly name: string; readonly act: Act }[] = [];
+
+/** Names one test in the browser. Every complaint of the browser fails it. */
+export function play(name: string, act: Act): void {
+  plays.push({ name, act });
+}
+
+/** Runs every named test, one after the other. */
+export async function perform(browser: Browser, product: Product, tally: Tally): Promise<void> {
+  for (const { name, act } of plays) {
+    tally.doing(name);
     const visitors: Visitor[] = [];
     const visit = async (options: VisitorOptions = {}): Promise<Visitor> => {
       const visitor = await Visitor.open(browser, product, options);
@@ -35,14 +31,32 @@ export function play(name: string, act: (play: Play) => Promise<void>): void {
       return visitor;
     };
     try {
-      await act({ browser, product, visit });
+      await within(longest, act({ product, visit }));
       for (const visitor of visitors) visitor.refuseComplaints();
+      tally.pass();
     } catch (error) {
       for (const visitor of visitors) await visitor.shootFailure(name);
-      throw error;
+      tally.fail(error);
     } finally {
-      await product.noFaults();
       for (const visitor of visitors) await visitor.close();
+      await product.noFaults();
     }
+  }
+}
+
+/** Without a browser no test has run, and none has passed. */
+export function skipAll(tally: Tally): void {
+  plays.forEach(() => tally.skip());
+}
+
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`It took longer than ${ms / 60_000} minutes.`)), ms);
   });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

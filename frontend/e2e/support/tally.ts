@@ -1,5 +1,3 @@
-import type { run } from 'node:test';
-
 /** Nobody looks at a silent terminal for longer than two seconds. */
 const quiet = 1_700;
 
@@ -21,31 +19,24 @@ export class Tally {
     this.timer.refresh();
   }
 
-  /** Reads a run to its end, a line for each test. */
-  async count(tests: ReturnType<typeof run>): Promise<void> {
-    tests.on('test:start', ({ name }) => this.doing(name));
-    tests.on('test:pass', ({ name, skip, details }) => {
-      if (skip === undefined || skip === false) this.passed += 1;
-      else this.skipped += 1;
-      if (skip === undefined || skip === false) console.log(`✓ ${name} (${Math.round(details.duration_ms)} ms)`);
-    });
-    tests.on('test:fail', ({ name, details: { error } }) => {
-      const { cause } = error;
-      this.fail(`${name}\n${indented(cause instanceof Error ? (cause.stack ?? cause.message) : String(error))}`);
-    });
-    tests.resume();
-    await new Promise((resolve, reject) => tests.once('end', resolve).once('error', reject));
+  pass(): void {
+    this.passed += 1;
+    console.log(`✓ ${this.what} (${((Date.now() - this.since) / 1000).toFixed(1)} s)`);
   }
 
-  fail(what: string): void {
+  skip(): void {
+    this.skipped += 1;
+  }
+
+  fail(error: unknown): void {
     this.failed += 1;
-    this.failures.push(what);
-    console.log(`✗ ${what}`);
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const failure = `${this.what}\n${text.replace(/^/gm, '    ')}`;
+    this.failures.push(failure);
+    console.log(`✗ ${failure}`);
   }
 
   end(): void {
     clearInterval(this.timer);
   }
 }
-
-const indented = (text: string): string => text.replace(/^/gm, '    ');

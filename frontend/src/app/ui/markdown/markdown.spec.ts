@@ -50,6 +50,29 @@ describe('renderMarkdown', () => {
   });
 });
 
+describe('citations', () => {
+  const places = new Map([['src/todo.ts:12-30', '/s/1?file=src%2Ftodo.ts&lines=12-30']]);
+  const cited = (text: string): string =>
+    renderMarkdown(text, places)
+      .map((segment) => (segment.kind === 'html' ? segment.html : segment.code))
+      .join('');
+
+  it('lead to the lines they name, inside the page', () => {
+    expect(cited('See [src/todo.ts:12-30].')).toContain(
+      '<a class="place" href="/s/1?file=src%2Ftodo.ts&amp;lines=12-30">src/todo.ts:12-30</a>',
+    );
+  });
+
+  it('of places that the answer does not rest on stay text, and so do those in code', () => {
+    expect(cited('[src/todo.ts:1-2]')).not.toContain('<a');
+    expect(cited('`[src/todo.ts:12-30]`')).not.toContain('<a');
+  });
+
+  it('cannot be made to lead elsewhere', () => {
+    expect(cited('[src/todo.ts:12-30](https://evil.test)')).not.toContain('class="place"');
+  });
+});
+
 describe('Markdown', () => {
   it('shows the plain text until the renderer has arrived, then the rendered one', async () => {
     const fixture = TestBed.createComponent(Markdown);
@@ -59,5 +82,22 @@ describe('Markdown', () => {
     await vi.waitFor(() => expect(TestBed.inject(MarkdownLoader).render()).toBeDefined());
     await fixture.whenStable();
     expect(host.querySelector('strong')?.textContent).toBe('bold');
+  });
+
+  it('opens a citation in place, and in a new tab when that is asked for', async () => {
+    const fixture = TestBed.createComponent(Markdown);
+    fixture.componentRef.setInput('text', '[a.ts:1-2]');
+    fixture.componentRef.setInput('places', new Map([['a.ts:1-2', '/s/1?file=a.ts']]));
+    const opened: string[] = [];
+    fixture.componentInstance.open.subscribe((address) => opened.push(address));
+    await vi.waitFor(() => expect(TestBed.inject(MarkdownLoader).render()).toBeDefined());
+    await fixture.whenStable();
+    const link = (fixture.nativeElement as HTMLElement).querySelector('a')!;
+    const click = (more: MouseEventInit = {}): boolean => {
+      link.addEventListener('click', (event) => event.ctrlKey && event.stopPropagation(), { once: true });
+      return link.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, ...more }));
+    };
+    expect([click(), click({ ctrlKey: true })]).toEqual([false, true]);
+    expect(opened).toEqual(['/s/1?file=a.ts']);
   });
 });

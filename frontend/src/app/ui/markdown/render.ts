@@ -1,8 +1,11 @@
 import createPurifier from 'dompurify';
 import MarkdownIt from 'markdown-it';
-import type { MarkdownSegment } from './segment';
+import { citationRule } from './citation-rule';
+import type { MarkdownSegment, Places } from './segment';
 
 const markdown = new MarkdownIt({ html: false, linkify: true, breaks: false, typographer: false });
+
+markdown.inline.ruler.before('link', 'citation', citationRule);
 
 // A link of unknown origin learns nothing about this page and gets no credit from it.
 markdown.renderer.rules['link_open'] = (tokens, index, options, _env, self) => {
@@ -34,11 +37,11 @@ const allowed = {
 
 /**
  * Turns Markdown into safe pieces: HTML without scripts, pictures or foreign markup, and the outer code blocks as
- * data, so that they can be drawn with colours and a copy button.
+ * data, so that they can be drawn with colours and a copy button. Citations of known places become links to them.
  */
-export function renderMarkdown(text: string): MarkdownSegment[] {
+export function renderMarkdown(text: string, places: Places = new Map()): MarkdownSegment[] {
   const purify = createPurifier(window);
-  const tokens = markdown.parse(text, {});
+  const tokens = markdown.parse(text, { places });
   const segments: MarkdownSegment[] = [];
   let from = 0;
   const flush = (to: number): void => {

@@ -17,3 +17,7 @@ export function linesLabel(path: string, lines?: Lines): string {
   const [from, to] = lines;
   return from === to ? `${path}:${from}` : `${path}:${from}–${to}`;
 }
+
+/** The same without typography, as a text names it: "src/todo.ts:12-30". */
+export const placeName = (path: string, [from, to]: Lines): string =>
+  from === to ? `${path}:${from}` : `${path}:${from}-${to}`;

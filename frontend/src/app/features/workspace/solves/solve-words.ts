@@ -28,6 +28,14 @@ function turn({ queue }: Solve): string {
   return queue.position <= 1 ? `It is next${eta}.` : `Number ${queue.position} in the queue${eta}.`;
 }
 
+/** What the tests say of a change that has come out well. */
+function outcome({ tests }: Solve): string | undefined {
+  if (!tests) return undefined;
+  const { length } = tests.fixed;
+  if (length === 0) return 'There is a change, and the tests are no worse for it.';
+  return `There is a change that mends ${length === 1 ? 'a test' : `${length} tests`} and breaks none.`;
+}
+
 /** Where a solve stands, in a sentence that says what it means for the person. */
 export function solveInWords(solve: Solve): string {
   const why = solve.detail ?? reasonInWords(solve.reason);
@@ -43,7 +51,7 @@ export function solveInWords(solve: Solve): string {
     case 'paused':
       return `${why} The work so far is kept.`;
     case 'completed':
-      return solve.tests ? 'There is a change, and the tests are no worse for it.' : why || 'There is a change.';
+      return outcome(solve) ?? (why || 'There is a change.');
     case 'unverified':
       return `There is a change, but nothing proves it. ${why}`;
     case 'failed':

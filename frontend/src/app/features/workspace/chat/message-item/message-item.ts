@@ -10,6 +10,7 @@ import {
   signal,
 } from '@angular/core';
 import { MatButton } from '@angular/material/button';
+import { Router } from '@angular/router';
 import type { Message } from '@yudai/sdk';
 import type { Problem } from '../../../../core/problem/problem';
 import { Avatar } from '../../../../ui/avatar/avatar';
@@ -17,6 +18,7 @@ import { ErrorState } from '../../../../ui/error-state/error-state';
 import { Icon } from '../../../../ui/icon/icon';
 import { Markdown } from '../../../../ui/markdown/markdown';
 import { RelativeTime } from '../../../../ui/relative-time/relative-time';
+import { fileParams, placeName } from '../../files/file-link';
 import { MessageActions } from '../message-actions/message-actions';
 import { MessageEdit } from '../message-edit/message-edit';
 import type { MessageWish } from '../message-wish';
@@ -47,11 +49,30 @@ export class MessageItem {
     return [model ?? '', size, cost === null ? '' : `$${cost.toFixed(4)}`].filter(Boolean).join(', ');
   });
 
+  /** What the answer rests on, by the names that its text uses. */
+  protected readonly places = computed(() => {
+    const { citations, commit } = this.message().retrieval ?? { citations: [], commit: null };
+    return new Map(
+      citations.map(({ path, startLine, endLine }) => {
+        const queryParams = fileParams(path, [startLine, endLine], commit ?? undefined);
+        const address = this.router.createUrlTree([], { queryParams, queryParamsHandling: 'merge' });
+        return [placeName(path, [startLine, endLine]), this.router.serializeUrl(address)];
+      }),
+    );
+  });
+
   private readonly injector = inject(Injector);
+  private readonly router = inject(Router);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 
   edit(): void {
     this.editing.set(true);
+  }
+
+  protected open(address: string): void {
+    const { queryParamMap } = this.router.parseUrl(address);
+    const queryParams = Object.fromEntries(['file', 'lines', 'commit'].map((name) => [name, queryParamMap.get(name)]));
+    void this.router.navigate([], { queryParams, queryParamsHandling: 'merge' });
   }
 
   protected send(text: string): void {
