@@ -1,4 +1,3 @@
-import { toSql } from 'pgvector';
 import { type Figure, median, quantile, timed } from './figure.js';
 import type { Fixture } from './fixture.js';
 
@@ -20,7 +19,7 @@ export async function search({ stack, member, sources }: Fixture): Promise<Figur
   const [vector] = await stack.sql<{ embedding: string }>(
     'SELECT embedding::text AS embedding FROM chunk_embeddings LIMIT 1',
   );
-  const someVector = toSql(JSON.parse(vector?.embedding ?? '[]') as number[]);
+  const someVector = vector?.embedding ?? '';
   for (let round = 0; round < ROUNDS; round++) {
     for (const query of QUERIES) {
       product.push(

@@ -1,7 +1,9 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
+import { InjectQueue } from '@nestjs/bull';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import type { Queue } from 'bull';
 import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../config/config.js';
 import { SCHEMA_VERSION } from '../database/schema-version.js';
@@ -16,6 +18,7 @@ export class HealthChecks {
     @Inject(CONFIG) private readonly config: Config,
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly redis: RedisClient,
+    @InjectQueue('index') private readonly jobs: Queue,
   ) {}
 
   async database(): Promise<void> {
@@ -32,6 +35,11 @@ export class HealthChecks {
 
   async redisServer(): Promise<void> {
     await inTime(this.redis.ping(), 'Redis does not answer');
+  }
+
+  /** Bull has connections of its own; one queue tells about all. */
+  async queue(): Promise<void> {
+    await inTime(this.jobs.getJobCounts(), 'the job queue does not answer');
   }
 
   /** Mirrors and work trees need a folder that can be written. */

@@ -42,6 +42,7 @@ export class HealthController {
       probe('database', () => checks.database()),
       probe('migrations', () => checks.migrations()),
       probe('redis', () => checks.redisServer()),
+      probe('queue', () => checks.queue()),
       probe('storage', () => checks.storage()),
       ...this.registry.all().map(([name, check]) => probe(name, check)),
     ]);
