@@ -27,6 +27,7 @@ export class GitError extends Error {
 const DEFAULT_SECONDS = 120;
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 const STDERR_KEPT = 4_000;
+const MISSING = 'git is not installed on the server. Install it, e.g. `apt-get install git`.';
 
 /**
  * Repositories are other people's: no configuration of the machine or the user, no hook, no prompt, no pager, no external
@@ -87,9 +88,9 @@ export function git(args: readonly string[], options: GitOptions = {}): Promise<
     const output: Buffer[] = [];
     let size = 0;
     let stderr = '';
-    let failure: unknown;
+    let failure: { readonly reason: unknown } | undefined;
     const end = (reason: unknown): void => {
-      failure ??= reason;
+      failure ??= { reason };
       killGroup(child.pid);
     };
     const timer = setTimeout(
@@ -109,15 +110,13 @@ export function git(args: readonly string[], options: GitOptions = {}): Promise<
     child.stdin.on('error', () => undefined);
     child.stdin.end(options.input ?? '');
     child.on('error', (error: NodeJS.ErrnoException) => {
-      failure ??=
-        error.code === 'ENOENT'
-          ? new DomainError('unavailable', 'git.missing', 'git is not installed on the server. Install it, e.g. `apt-get install git`.')
-          : error;
+      const isMissing = error.code === 'ENOENT';
+      failure ??= { reason: isMissing ? new DomainError('unavailable', 'git.missing', MISSING) : error };
     });
     child.on('close', (code) => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', aborted);
-      if (failure !== undefined) reject(failure);
+      if (failure) reject(failure.reason);
       else if (code !== 0) reject(new GitError(args.find((arg) => !arg.startsWith('-')) ?? '', code ?? -1, stderr));
       else resolve(Buffer.concat(output));
     });

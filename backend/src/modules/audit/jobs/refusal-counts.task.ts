@@ -3,7 +3,7 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@
 import { v7 } from 'uuid';
 import { runInContext } from '../../../platform/context/request-context.js';
 import { newId } from '../../../platform/database/ids.js';
-import { Transactions } from '../../../platform/database/transactions.js';
+import { isUniqueViolation, Transactions } from '../../../platform/database/transactions.js';
 import { PeriodicTask } from '../../../platform/queue/periodic-task.js';
 import { AuditLog } from '../audit-log.js';
 import { AnonymousRefusals, type RefusalCount } from '../refusals/anonymous-refusals.js';
@@ -43,20 +43,25 @@ export class RefusalCountsTask implements OnApplicationBootstrap, OnModuleDestro
     }
   }
 
-  private record(count: RefusalCount): Promise<void> {
+  private async record(count: RefusalCount): Promise<void> {
     const id = idOf(count);
-    return this.transactions.run(async (tx) => {
-      if (await this.entries.exists(tx, id)) return;
-      await this.audit.record(tx, {
-        id,
-        action: REFUSED,
-        actor: { type: 'anonymous', id: null, login: null, role: null },
-        target: { type: 'route', id: count.route },
-        result: 'denied',
-        reason: count.code,
-        details: { count: count.count, minute: new Date(count.minute * MINUTE_MS).toISOString() },
+    try {
+      await this.transactions.run(async (tx) => {
+        if (await this.entries.exists(tx, id)) return;
+        await this.audit.record(tx, {
+          id,
+          action: REFUSED,
+          actor: { type: 'anonymous', id: null, login: null, role: null },
+          target: { type: 'route', id: count.route },
+          result: 'denied',
+          reason: count.code,
+          details: { count: count.count, minute: new Date(count.minute * MINUTE_MS).toISOString() },
+        });
       });
-    });
+    } catch (error) {
+      // Another worker wrote the same entry at the same time.
+      if (!isUniqueViolation(error, 'audit_entries_id_key')) throw error;
+    }
   }
 }
 
