@@ -71,7 +71,9 @@ export async function startWorkspace(options: StackOptions = {}): Promise<Worksp
       forge,
       as: (login) => signIn(api, login),
       work: (env) => spawnWorker(stack, env),
-      repository: async (name, files) => void (await forge('repositories', { name: `acme/${name}`, files })),
+      repository: async (name, files) => {
+        await forge('repositories', { name: `acme/${name}`, files });
+      },
       commit: async (name, files) => {
         const wish = { branch: 'main', message: 'Change', files };
         return (await forge<{ sha: string }>(`repositories/acme/${name}/commits`, wish)).sha;
