@@ -72,7 +72,8 @@ describe('limits of a solve', () => {
     expect(told).toContain('its time was up');
   });
 
-  it('V3: runs as many at once as the deployment allows; the next waits for its turn, the others are refused', async () => {
+  it('V3: runs as many at once as all workers together may; the next waits for its turn, the others are refused', async () => {
+    const other = await startWorker(on.stack, { MAX_CONCURRENT_SOLVES: '2' });
     const wish = on.model.play('waiting', 'echo begun; sleep 500');
     const first = await start(on.member, on.issueId, wish);
     const second = await start(on.member, on.issueId, wish);
@@ -92,11 +93,12 @@ describe('limits of a solve', () => {
     await on.member.post(`/api/solves/${first.id}/cancel`, {});
     expect((await ended(on.member, third.id)).reason).toBe('agent.gave-up');
     await on.member.post(`/api/solves/${second.id}/cancel`, {});
+    await other.stop();
   });
 
   it('a stretch of work that takes too long fails, with the work kept', async () => {
     await worker.stop();
-    worker = await startWorker(on.stack, { SOLVER_TIMEOUT_SECONDS: '8' });
+    worker = await startWorker(on.stack, { SOLVER_TIMEOUT_SECONDS: '25' });
     const { id } = await start(
       on.member,
       on.issueId,

@@ -43,4 +43,16 @@ describe('a solve whose worker dies', () => {
     await waitFor('the worker to stop', () => first.end('SIGTERM').then(() => true));
     expect((await ended(on.member, id)).reason).toBe('agent.gave-up');
   }, 180_000);
+
+  it('is tried again a little later when GitHub does not answer', async () => {
+    await fetch(`${on.stack.forgeUrl}/_forge/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ kind: '500', match: 'todo-api\\.git' }),
+    });
+    const { id } = await start(on.member, on.issueId, on.model.play('patient', { submit: 'gave_up' }));
+    expect((await ended(on.member, id)).reason).toBe('agent.gave-up');
+    const notice = (await eventsOf(on.member, id)).find(({ type }) => type === 'notice');
+    expect(notice?.['text']).toContain('tried again');
+  }, 180_000);
 });

@@ -50,7 +50,8 @@ describe("the sample's issue, with the local model", () => {
   afterAll(() => stack.stop());
 
   it('V6: is solved: the red test is green, nothing is broken, and the diff says how', async () => {
-    expect(solve).toMatchObject({ status: 'completed', diffStat: { files: 3 } });
+    expect({ status: solve.status, reason: solve.reason, detail: solve.detail }).toEqual({ status: 'completed' });
+    expect(solve.diffStat.files).toBe(3);
     expect(solve.tests?.before.exitCode).not.toBe(0);
     expect(solve.tests?.after.exitCode).toBe(0);
     expect(solve.tests?.fixed).toHaveLength(1);

@@ -9,7 +9,7 @@ import type { WakeUp } from '../../platform/queue/queues.js';
 import { wake } from '../../platform/queue/wake.js';
 import { AuditLog } from '../audit/index.js';
 import type { Solve } from './entities/solve.entity.js';
-import { SolveEventsRepository } from './repositories/solve-events.repository.js';
+import { type NewSolveEvent, SolveEventsRepository } from './repositories/solve-events.repository.js';
 import { type Outcome, SolvesRepository } from './repositories/solves.repository.js';
 import { SolveNotifier } from './solve.notifier.js';
 
@@ -54,11 +54,21 @@ export class SolveEndings {
     return true;
   }
 
-  /** This worker goes down: the solve waits again, for any worker. */
-  async handBack(lease: Lease): Promise<void> {
-    await this.transactions.run((tx) =>
-      this.solves.advance(tx, lease, { status: 'queued', runAfter: new Date(), leaseUntil: null }),
-    );
+  /**
+   * Waits again, for any worker, which the relay wakes up: at once when this one goes down, after a while when something
+   * outside does not answer.
+   */
+  async handBack(solve: Solve, lease: Lease, wait?: { seconds: number; why: string }): Promise<void> {
+    const runAfter = new Date(Date.now() + (wait?.seconds ?? 0) * 1_000);
+    const held = await this.transactions.run(async (tx) => {
+      if (!(await this.solves.advance(tx, lease, { status: 'queued', runAfter, leaseUntil: null }))) return false;
+      const told: NewSolveEvent[] = wait ? [{ type: 'notice', data: { text: wait.why } }] : [];
+      await this.events.append(tx, solve.id, [...told, { type: 'status', data: { status: 'queued' } }]);
+      return true;
+    });
+    if (!held) return;
+    await this.notifier.eventsAppended(solve.id);
+    await this.notifier.stateChanged({ id: solve.id, sessionId: solve.sessionId, status: 'queued' });
   }
 
   private async tell(tx: EntityManager, solve: Solve, outcome: Outcome, action: string): Promise<void> {

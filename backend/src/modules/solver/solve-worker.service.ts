@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '../../platform/config/config.js';
+import { DomainError, isTransient } from '../../platform/errors/domain-error.js';
 import { LeaseLostError, Leases, type Lease } from '../../platform/database/lease.js';
 import { SolveLease, LEASE_SECONDS } from './engine/solve-lease.js';
 import { SolveProgressFactory } from './engine/solve-progress.factory.js';
@@ -12,6 +13,8 @@ import { SolvesRepository, type Outcome } from './repositories/solves.repository
 
 /** A solve that was begun this often without a step that was stored is given up. */
 const MOST_ATTEMPTS = 5;
+const FIRST_WAIT_SECONDS = 10;
+const LONGEST_WAIT_SECONDS = 900;
 
 /** Thrown into running solves when this worker goes down; another one goes on from their checkpoints. */
 class WorkerStopping extends Error {}
@@ -62,8 +65,8 @@ export class SolveWorker implements BeforeApplicationShutdown {
     }
   }
 
-  /** @returns undefined when the solve is to be gone on with by another worker. */
-  private async stretch(solve: Solve, lease: Lease, lost: AbortSignal): Promise<Outcome | undefined> {
+  /** @returns how the solve stands; for one that is to be gone on with, when. */
+  private async stretch(solve: Solve, lease: Lease, lost: AbortSignal): Promise<Outcome | Pause> {
     if (solve.attempts > MOST_ATTEMPTS) {
       return { status: 'failed', reason: 'attempts', detail: `Workers gave up on it ${MOST_ATTEMPTS} times.` };
     }
@@ -79,18 +82,38 @@ export class SolveWorker implements BeforeApplicationShutdown {
     } catch (error) {
       lost.throwIfAborted();
       if (error instanceof LeaseLostError) throw error;
-      if (this.stopping.signal.aborted) return undefined;
+      if (this.stopping.signal.aborted) return { again: true };
       const cause: unknown = stretch.signal.aborted ? stretch.signal.reason : error;
-      const outcome = outcomeOf(cause);
-      if (outcome.reason === 'internal') this.logger.error({ message: 'solve failed', solveId: solve.id, error });
-      return outcome;
+      return pauseAfter(cause, solve.attempts) ?? this.explain(cause, solve);
     } finally {
       clearTimeout(timer);
     }
   }
 
-  private async settle(solve: Solve, lease: Lease, outcome: Outcome | undefined): Promise<void> {
-    if (outcome) await this.endings.end(solve, lease, outcome);
-    else await this.endings.handBack(lease);
+  private explain(cause: unknown, solve: Solve): Outcome {
+    const outcome = outcomeOf(cause);
+    if (outcome.reason === 'internal') {
+      this.logger.error({ message: 'solve failed', solveId: solve.id, error: cause });
+    }
+    return outcome;
   }
+
+  private async settle(solve: Solve, lease: Lease, outcome: Outcome | Pause): Promise<void> {
+    if ('again' in outcome) await this.endings.handBack(solve, lease, outcome.wait);
+    else await this.endings.end(solve, lease, outcome);
+  }
+}
+
+/** The solve goes on later, on any worker. */
+interface Pause {
+  readonly again: true;
+  readonly wait?: { readonly seconds: number; readonly why: string };
+}
+
+/** GitHub or git may answer in a while; a model that does not has been asked often enough already. */
+function pauseAfter(error: unknown, attempts: number): Pause | undefined {
+  if (!isTransient(error) || !(error instanceof DomainError) || attempts >= MOST_ATTEMPTS) return undefined;
+  if (!/^(github|git)\./.test(error.code)) return undefined;
+  const seconds = Math.min(error.retryAfterSeconds ?? FIRST_WAIT_SECONDS * 2 ** (attempts - 1), LONGEST_WAIT_SECONDS);
+  return { again: true, wait: { seconds, why: `${error.detail} It is tried again in ${seconds} seconds.` } };
 }

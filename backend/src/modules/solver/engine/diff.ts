@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { git, GitError, type GitOptions } from '../../../platform/git/git.js';
+import { filesOf } from '../patch-files.js';
 import type { DiffStat } from '../solve.types.js';
 import { diffTooLarge, treeUnreadable } from '../solver.errors.js';
 
@@ -43,39 +45,48 @@ export async function compare(compared: Compared): Promise<Diff> {
   };
   const run = (args: readonly string[], options: GitOptions = {}): Promise<Buffer> =>
     git(['--git-dir', gitDir, '--work-tree', tree, ...args], { ...options, env });
-  await copyFile(await baseIndex(compared), env.GIT_INDEX_FILE);
+  await copyIndex(await baseIndex(compared), env.GIT_INDEX_FILE);
   await mkdir(objects, { recursive: true });
   try {
     await attributes(gitDir, JUDGE_BY_CONTENT);
     await run(['add', '--all', '--ignore-errors', '.']).catch(partlyAdded);
-    const stat = countChanges(await run([...AGAINST, '--numstat', '-z', base]));
     const patch = (...settings: string[]): Promise<Buffer> =>
       run([...settings, ...AGAINST, '--full-index', '--binary', base], { maxBytes: MOST_BYTES }).catch(tooLarge);
     const first = await patch();
-    if (isStorable(first)) return { ...stat, patch: first.toString('utf8') };
+    if (isStorable(first)) return counted(first.toString('utf8'));
     const names = splitNames(await run([...AGAINST, '--name-only', '-z', base]));
     await attributes(gitDir, JUDGE_BY_CONTENT + asBinary(first, names));
     const second = await patch();
-    if (isStorable(second)) return { ...stat, patch: second.toString('utf8') };
+    if (isStorable(second)) return counted(second.toString('utf8'));
     await attributes(gitDir, ALL_BINARY);
-    return { ...stat, patch: (await patch('-c', 'core.quotePath=true')).toString('ascii') };
+    return counted((await patch('-c', 'core.quotePath=true')).toString('ascii'));
   } finally {
     await rm(objects, { recursive: true, force: true });
   }
 }
 
 /**
- * An index of the base commit that knows which files on disk are unchanged, made once: git then reads only the others again.
- * It goes by the time of the last change that the kernel keeps, which no command in the sandbox can set.
+ * An index of the base commit that knows which files on disk are unchanged, made at the first diff: git then reads only the
+ * others again. It goes by the time of the last change that the kernel keeps, which no command in the sandbox can set.
  */
 async function baseIndex({ gitDir, tree, base, home }: Compared): Promise<string> {
   const index = join(home, 'base-index');
-  const options = { env: { GIT_INDEX_FILE: index } };
+  if (existsSync(index)) return index;
+  const fresh = `${index}.new`;
+  const options = { env: { GIT_INDEX_FILE: fresh } };
   const at = ['--git-dir', gitDir, '--work-tree', tree];
-  await git([...at, 'read-tree', '-m', base], options);
+  await git([...at, 'read-tree', base], options);
   // Exit code 1 says that there are changed files, which is no failure here.
   await git([...at, 'update-index', '-q', '--refresh'], options).catch(partlyAdded);
+  await rename(fresh, index);
   return index;
+}
+
+/** The copy is no younger than the original: git looks twice at files that may have changed since an index was written. */
+async function copyIndex(from: string, to: string): Promise<void> {
+  const { mtimeMs } = await stat(from);
+  await copyFile(from, to);
+  await utimes(to, Math.floor(mtimeMs) / 1_000, Math.floor(mtimeMs) / 1_000);
 }
 
 async function attributes(gitDir: string, text: string): Promise<void> {
@@ -123,16 +134,8 @@ function tooLarge(error: unknown): never {
   throw error;
 }
 
-/** Sums `git diff --numstat -z`: `added TAB deleted TAB path NUL`, or without the path and then both paths of a rename. */
-function countChanges(numstat: Buffer): DiffStat {
-  const records = numstat.toString('latin1').split('\0');
-  let [files, insertions, deletions] = [0, 0, 0];
-  for (let at = 0; at < records.length - 1; at++) {
-    const [added, deleted, path] = (records[at] ?? '').split('\t');
-    files++;
-    insertions += Number(added) || 0;
-    deletions += Number(deleted) || 0;
-    if (path === '') at += 2;
-  }
-  return { files, insertions, deletions };
+function counted(patch: string): Diff {
+  const files = filesOf(patch);
+  const sum = (of: 'insertions' | 'deletions'): number => files.reduce((total, file) => total + file[of], 0);
+  return { patch, files: files.length, insertions: sum('insertions'), deletions: sum('deletions') };
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../platform/config/config.js';
 import { sandboxUnavailable } from '../solver.errors.js';
 import { bubblewrap } from './bubblewrap.adapter.js';
@@ -12,18 +12,24 @@ import type { Sandbox, SandboxAdapter, SandboxLimits } from './sandbox.js';
 import { unshare } from './unshare.adapter.js';
 
 const ADAPTERS: readonly SandboxAdapter[] = [bubblewrap, unshare];
-const PROBE_SECONDS = 10;
+/** Long enough for a machine that is busy with other things. */
+const PROBE_SECONDS = 60;
 const PROCESSES = 256;
 
 /** Picks the confinement that works on this machine, by trying it; without one nothing is ever run. */
 @Injectable()
-export class SandboxFactory {
+export class SandboxFactory implements OnApplicationBootstrap {
   private readonly logger = new Logger(SandboxFactory.name);
   private readonly limits: SandboxLimits;
   private chosen: Promise<SandboxAdapter | undefined> | undefined;
 
   constructor(@Inject(CONFIG) config: Config) {
     this.limits = { memoryMb: config.SANDBOX_MEMORY_MB, diskMb: config.SANDBOX_DISK_MB, processes: PROCESSES };
+  }
+
+  /** Whoever starts a worker reads in its log at once whether it can solve; starting does not wait for it. */
+  onApplicationBootstrap(): void {
+    this.adapter().catch((error: unknown) => this.logger.error({ message: 'sandboxes could not be tried', error }));
   }
 
   /** @throws DomainError `solver.sandbox-unavailable` when no confinement works here. */
@@ -35,7 +41,11 @@ export class SandboxFactory {
 
   /** The confinement in use; undefined when none works. */
   adapter(): Promise<SandboxAdapter | undefined> {
-    this.chosen ??= this.choose();
+    this.chosen ??= this.choose().then((adapter) => {
+      // What did not work may work when the administrator has done something about it.
+      if (!adapter) this.chosen = undefined;
+      return adapter;
+    });
     return this.chosen;
   }
 
