@@ -7,6 +7,7 @@ import {
   messageOf,
   type MessageView,
   openReadSession,
+  readSession,
   type Refusal,
   say,
   type Sent,
@@ -152,17 +153,29 @@ describe('an answer', () => {
   ])('that the model fails is stored as failed (%j), with what was streamed of it', async (fault, code, some) => {
     await workspace.spoil(fault);
     const { answer } = await say(member, sessionId, 'Where is the total computed?');
-    const events = await follow(answer.id);
+    const events = await follow(answer.id, '0-1');
     expect(events.at(-1)).toMatchObject({ event: 'error', data: { problem: { code, requestId: someText } } });
     const stored = await messageOf(member, sessionId, answer.id);
     expect(stored).toMatchObject({ status: 'failed', error: { code }, text: textOf(events) });
     expect(stored?.text === '').toBe(some === '');
   });
 
+  it('D12: that hangs holds up nobody else', async () => {
+    await workspace.spoil({ kind: 'hang', after: 2, match: 'Hang, please' });
+    const { answer } = await say(member, sessionId, 'Hang, please.');
+    await follow(answer.id, undefined, 2);
+    await expected(200, member.get('/api/health/live'));
+    const { id } = await openReadSession(member, 'shop');
+    expect(await ask(member, id, 'What about prices?')).toMatchObject({ status: 'complete' });
+    expect(await messageOf(member, sessionId, answer.id)).toMatchObject({ status: 'streaming' });
+    await expected(200, member.post(`/api/sessions/${sessionId}/messages/${answer.id}/stop`));
+    expect(await ended(member, sessionId, answer.id)).toMatchObject({ status: 'stopped' });
+  });
+
   it('does not show a citation of lines that do not exist at the commit', async () => {
     await workspace.spoil({ kind: 'bad-citation' });
     const { answer } = await say(member, sessionId, 'How is the total of prices computed?');
-    const events = await follow(answer.id);
+    const events = await follow(answer.id, '0-1');
     const stored = await ended(member, sessionId, answer.id);
     expect(stored.text).toContain('src/no-such-file.js (not found)');
     expect(`${stored.text}${JSON.stringify(events)}`).not.toContain('[src/no-such-file.js');
@@ -192,6 +205,31 @@ describe('a message', () => {
     const rows = await workspace.stack.sql('SELECT 1 FROM messages WHERE text = $1', [body.text]);
     expect(rows).toHaveLength(1);
     await ended(member, sessionId, again.answer.id);
+  });
+
+  it('D3: is there for everybody once it was answered', async () => {
+    const { message } = await say(member, sessionId, 'Can you see me?');
+    const [row] = await workspace.stack.sql('SELECT text FROM messages WHERE id = $1', [message.id]);
+    expect(row).toEqual({ text: 'Can you see me?' });
+  });
+
+  it('D14: is counted exactly, however many are sent at once', async () => {
+    const { id } = await openReadSession(member, 'shop');
+    const sent = await Promise.all(
+      Array.from({ length: 20 }, (_each, at) => say(member, id, `Question ${at}: prices?`)),
+    );
+    const answers: MessageView[] = [];
+    for (const { answer } of sent) answers.push(await ended(member, id, answer.id));
+    const session = await readSession(member, id);
+    expect(session.counts.messages).toBe(40);
+    const took = answers.map(({ tokens }) => (tokens.prompt ?? 0) + (tokens.completion ?? 0));
+    expect(session.tokens).toBe(took.reduce((sum, tokens) => sum + tokens, 0));
+  });
+
+  it('with NUL is refused, not broken', async () => {
+    const body = { text: 'a\0b', clientMessageId: 'nul' };
+    expect((await member.post(`/api/sessions/${sessionId}/messages`, body)).status).toBe(422);
+    expect((await member.get(`/api/sessions/${sessionId}/messages?query=a%00b`)).status).toBe(422);
   });
 
   it('may have 20,000 characters and not one more', async () => {

@@ -104,7 +104,7 @@ describe('somebody who takes no part, be it an admin', () => {
     ['an id that is none', (): string => '/api/sessions/none'],
     ['a message of another session', (): string => `/api/sessions/${sessionId}/messages/${cardId}/stream`],
     ['a card that is none', (): string => `/api/sessions/${sessionId}/cards/none`],
-  ])('finds nothing at %s, whoever asks', async (_what, path) => {
+  ])('D4: finds nothing at %s, whoever asks', async (_what, path) => {
     const method = path().includes('/cards/') ? 'delete' : 'get';
     expect((await people.owner[method](path())).status).toBe(404);
     expect((await people.stranger[method](path())).status).toBe(404);

@@ -59,6 +59,8 @@ describe('beginning a session', () => {
     [{ owner: 'globex', repo: 'nothing-here' }, 404, 'github.repository-not-found'],
     [{ owner: 'acme', repo: 'notes', branch: 'no-such' }, 404, 'github.branch-not-found'],
     [{ owner: 'acme' }, 422, 'validation'],
+    [{ owner: 'acme', repo: 'notes', title: 'a\0b' }, 422, 'validation'],
+    [{ owner: 'acme', repo: 'notes', branch: 'a\0b' }, 422, 'validation'],
     [{ owner: 'acme', repo: 'notes', title: ' ' }, 422, 'validation'],
   ])('of %j is refused with %i', async (wish, status, code) => {
     const refused = await member.post<Refusal>('/api/sessions', wish);
@@ -78,6 +80,17 @@ describe('beginning a session', () => {
     const replies = await Promise.all([1, 2, 3].map(() => member.post<SessionView>('/api/sessions', wish, key)));
     expect(replies.map(({ status }) => status)).toEqual([201, 201, 201]);
     expect(new Set(replies.map(({ body }) => body.id)).size).toBe(1);
+  });
+});
+
+describe('D8: two people', () => {
+  it('have sessions of their own on one repository, which is read once', async () => {
+    const [mine, theirs] = [await openSession(member, 'notes'), await openSession(admin, 'notes')];
+    expect(mine.id).not.toBe(theirs.id);
+    const snapshots = await workspace.stack.sql(
+      `SELECT s.id FROM index_snapshots s JOIN repositories r ON r.id = s.repository_id WHERE r.name = 'notes'`,
+    );
+    expect(snapshots).toHaveLength(1);
   });
 });
 

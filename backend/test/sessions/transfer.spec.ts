@@ -82,7 +82,7 @@ describe('a session as a file', () => {
     expect((await ask(member, imported.id, 'Does it go on?')).status).toBe('complete');
   });
 
-  it('is not believed what it cites', async () => {
+  it('D15: is not believed what it cites', async () => {
     const [, answer] = document.messages;
     const citations = [{ path: 'src/made-up.js', startLine: 1, endLine: 2, score: 1, verified: true }];
     const forged = {
@@ -98,10 +98,11 @@ describe('a session as a file', () => {
   it.each([
     ['another format', { format: 'something.else' }, 422],
     ['a parent that is not there', { messages: [{ ...message('a'), parentId: 'b' }] }, 422],
+    ['a text with NUL', { messages: [{ ...message('a'), text: 'a\0b' }] }, 422],
     ['a text that is too long', { messages: [{ ...message('a'), text: 'x'.repeat(400_001) }] }, 422],
     ['a repository that is not there', { session: { owner: 'acme', repo: 'none', branch: 'main', title: 'T' } }, 404],
     ['more than a megabyte', { padding: 'x'.repeat(1_100_000) }, 413],
-  ])('with %s is refused, and leaves nothing', async (_what, change, status) => {
+  ])('D15: with %s is refused, and leaves nothing', async (_what, change, status) => {
     const count = async (): Promise<unknown> => (await workspace.stack.sql('SELECT count(*) FROM sessions'))[0];
     const before = await count();
     const refused = await member.post<Refusal>('/api/sessions/import', { ...document, ...change });

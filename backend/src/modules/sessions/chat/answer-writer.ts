@@ -58,7 +58,7 @@ export class AnswerWriter {
     draft.text = seen;
     try {
       for await (const event of this.llm.stream(request)) {
-        if (event.type === 'delta') recital.write(await filter.push(event.text));
+        if (event.type === 'delta') recital.write(await filter.push(storable(event.text)));
         if (event.type === 'usage') {
           recital.write(await filter.end());
           Object.assign(draft, { text: recital.whole, usage: event });
@@ -82,6 +82,9 @@ export class AnswerWriter {
     return { model, prompt: promptTokens, completion: countTokens(text), costUsd: null, estimated: true };
   }
 }
+
+/** PostgreSQL's texts hold no NUL, whatever a model writes. */
+const storable = (text: string): string => text.replaceAll('\0', '');
 
 /** The readers of an answer. */
 export interface Reading {

@@ -1,6 +1,7 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { listQuery, pageOf } from '../../../platform/http/pagination.js';
+import { storableText } from '../../../platform/http/storable-text.js';
 import { MESSAGE_ROLES, MESSAGE_STATUSES, RETRIEVAL_STATES } from '../entities/message.entity.js';
 
 /** In UTF-16 units, as browsers count. */
@@ -62,7 +63,7 @@ export class MessagePageDto extends createZodDto(pageOf(messageSchema).meta({ id
 export class ListMessagesQuery extends createZodDto(
   z.object({
     ...listQuery,
-    query: z.string().trim().max(500).optional(),
+    query: storableText(500).trim().optional(),
     role: z.enum(MESSAGE_ROLES).optional(),
     leaf: z.uuid().optional().describe('The branch that ends here instead of the one at hand.'),
     before: z.uuid().optional().describe('Only messages before this one.'),
@@ -75,11 +76,8 @@ const uuids = (most: number) => z.array(z.uuid()).max(most);
 export class SendMessageDto extends createZodDto(
   z
     .strictObject({
-      text: z
-        .string()
-        .max(LONGEST_MESSAGE)
-        .refine((text) => text.trim() !== '', 'must not be empty'),
-      clientMessageId: z.string().min(1).max(100),
+      text: storableText(LONGEST_MESSAGE).refine((text) => text.trim() !== '', 'must not be empty'),
+      clientMessageId: storableText(100).min(1),
       parentId: z.uuid().nullish().describe('Left out: the conversation goes on; null: a new beginning.'),
       cardIds: uuids(50).optional(),
       attachmentIds: uuids(10).optional(),
@@ -94,7 +92,7 @@ export class SentMessageDto extends createZodDto(
 ) {}
 
 export class RetryMessageDto extends createZodDto(
-  z.strictObject({ model: z.string().min(1).max(200).optional() }).meta({ id: 'RetryMessage' }),
+  z.strictObject({ model: storableText(200).min(1).optional() }).meta({ id: 'RetryMessage' }),
 ) {}
 
 export class RetriedMessageDto extends createZodDto(z.object({ answer }).meta({ id: 'RetriedMessage' })) {}

@@ -2,11 +2,12 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { listQuery, pageOf } from '../../../platform/http/pagination.js';
 import { queryFlag } from '../../../platform/http/query-flag.js';
+import { storableText } from '../../../platform/http/storable-text.js';
 import { indexStateSchema } from '../../embeddings/index.js';
 import { SESSION_ROLES } from '../entities/session-member.entity.js';
 
 export const LONGEST_TITLE = 200;
-export const title = z.string().trim().min(1).max(LONGEST_TITLE);
+export const title = storableText(LONGEST_TITLE).trim().min(1);
 
 export const sessionSchema = z
   .object({
@@ -31,8 +32,8 @@ export const sessionSchema = z
 export class SessionDto extends createZodDto(sessionSchema) {}
 export class SessionPageDto extends createZodDto(pageOf(sessionSchema).meta({ id: 'SessionPage' })) {}
 
-export const repositoryName = { owner: z.string().min(1).max(39), repo: z.string().min(1).max(100) };
-export const branchName = z.string().min(1).max(255);
+export const repositoryName = { owner: storableText(39).min(1), repo: storableText(100).min(1) };
+export const branchName = storableText(255).min(1);
 
 export class CreateSessionDto extends createZodDto(
   z
@@ -47,7 +48,7 @@ export class UpdateSessionDto extends createZodDto(
 export class ListSessionsQuery extends createZodDto(
   z.object({
     ...listQuery,
-    query: z.string().trim().max(200).optional(),
+    query: storableText(200).trim().optional(),
     archived: queryFlag.optional().describe('Left out: those that are not archived.'),
   }),
 ) {}

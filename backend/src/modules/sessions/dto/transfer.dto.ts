@@ -1,9 +1,9 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
+import { storableText } from '../../../platform/http/storable-text.js';
 import { CARD_SOURCES } from '../entities/context-card.entity.js';
 import { MESSAGE_ROLES, MESSAGE_STATUSES, RETRIEVAL_STATES } from '../entities/message.entity.js';
 import { commitId, filePath, LONGEST_CONTENT } from './card.dto.js';
-import { citationSchema } from './message.dto.js';
 import { branchName, repositoryName, title } from './session.dto.js';
 
 export const TRANSFER_FORMAT = 'yudai.session';
@@ -14,23 +14,31 @@ const MOST_OTHERS = 200;
 const LONGEST_TEXT = 400_000;
 const MOST_CITATIONS = 500;
 
-const id = z.string().min(1).max(100);
+const id = storableText(100).min(1);
 const ids = z.array(id).max(MOST_OTHERS).default([]);
 const line = z.int().min(1).max(10_000_000);
+
+const citation = z.object({
+  path: filePath,
+  startLine: line,
+  endLine: line,
+  score: z.number(),
+  verified: z.boolean(),
+});
 
 const message = z.object({
   id,
   parentId: id.nullable(),
   role: z.enum(MESSAGE_ROLES),
-  text: z.string().max(LONGEST_TEXT),
+  text: storableText(LONGEST_TEXT),
   status: z.enum(MESSAGE_STATUSES),
-  author: z.string().max(100).nullable().default(null).describe('Login.'),
-  model: z.string().max(200).nullable().default(null),
+  author: storableText(100).nullable().default(null).describe('Login.'),
+  model: storableText(200).nullable().default(null),
   retrieval: z
     .object({
       state: z.enum(RETRIEVAL_STATES),
       commit: commitId.nullable(),
-      citations: z.array(citationSchema).max(MOST_CITATIONS),
+      citations: z.array(citation).max(MOST_CITATIONS),
     })
     .nullable()
     .default(null),
@@ -42,8 +50,8 @@ const message = z.object({
 const card = z.object({
   id,
   title,
-  description: z.string().max(2_000).default(''),
-  content: z.string().max(LONGEST_CONTENT),
+  description: storableText(2_000).default(''),
+  content: storableText(LONGEST_CONTENT),
   source: z.enum(CARD_SOURCES),
   path: filePath.nullable().default(null),
   startLine: line.nullable().default(null),
@@ -54,9 +62,9 @@ const card = z.object({
 
 const attachment = z.object({
   id,
-  name: z.string().min(1).max(255),
-  type: z.string().min(1).max(100),
-  content: z.string().max(LONGEST_TEXT),
+  name: storableText(255).min(1),
+  type: storableText(100).min(1),
+  content: storableText(LONGEST_TEXT),
 });
 
 /** A session as it leaves, and as it comes in again. */

@@ -4,10 +4,8 @@ import { StreamLog } from '../../../platform/streams/stream-log.js';
 import { answerKey } from '../chat/answer-streams.js';
 import type { Message } from '../entities/message.entity.js';
 import { MessagesRepository } from '../repositories/messages.repository.js';
+import { EndWatch } from './end-watch.js';
 import { MessagePresenter } from './message.presenter.js';
-
-/** How often the row is looked at, in case its worker could not tell its readers that it has ended. */
-const LOOK_MS = 2_000;
 
 const isEnd = ({ event }: ServerSentEvent): boolean => event === 'done' || event === 'error';
 
@@ -50,10 +48,10 @@ export class AnswerFollower {
     signal: AbortSignal,
   ): AsyncGenerator<ServerSentEvent, void> {
     const over = new AbortController();
-    const watch = setInterval(() => void this.endWhenOver(id, over), LOOK_MS);
+    const watch = new EndWatch(over, () => this.messages.find(id));
     let position = lastId;
     try {
-      await this.endWhenOver(id, over);
+      await watch.start({ patient: (await this.streams.lastId(answerKey(id))) !== undefined });
       for await (const entry of this.streams.follow(answerKey(id), lastId, AbortSignal.any([signal, over.signal]))) {
         position = entry.id;
         yield entry;
@@ -66,12 +64,7 @@ export class AnswerFollower {
         position = rest.at(-1)?.id;
       }
     } finally {
-      clearInterval(watch);
+      watch.stop();
     }
-  }
-
-  private async endWhenOver(id: string, over: AbortController): Promise<void> {
-    const now = await this.messages.find(id).catch(() => undefined);
-    if (now === null || (now && now.status !== 'streaming')) over.abort();
   }
 }
