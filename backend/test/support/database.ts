@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { TestProcess } from './child-process.js';
@@ -31,6 +33,25 @@ export async function realDatabase(serverUrl: string): Promise<Server> {
     url: named(serverUrl, name),
     stop: () => using(serverUrl, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`)),
   };
+}
+
+/** A database without any table, for tests of the migrations themselves. */
+export async function emptyDatabase(): Promise<Server> {
+  const { TEST_DATABASE_URL: realUrl } = process.env;
+  if (realUrl) {
+    const name = `yudai_test_${randomBytes(6).toString('hex')}`;
+    await using(realUrl, (client) => client.query(`CREATE DATABASE ${name}`));
+    const drop = (client: Client): Promise<unknown> => client.query(`DROP DATABASE ${name} WITH (FORCE)`);
+    return { url: named(realUrl, name), stop: () => using(realUrl, drop) };
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'yudai-test-'));
+  const args = [join(folder, 'postgres')];
+  const server = await TestProcess.start({ file: 'backend/src/local/postgres/main.ts', args });
+  const stop = async (): Promise<void> => {
+    await server.end();
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { url: `postgres://postgres@127.0.0.1:${server.port}/postgres`, stop };
 }
 
 async function makeTemplate(client: Client, serverUrl: string, template: string): Promise<void> {

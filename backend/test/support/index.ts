@@ -10,6 +10,7 @@ export {
   type StreamEvent,
   type StreamOptions,
 } from './client.js';
+export { emptyDatabase, type Server } from './database.js';
 export { migrate } from './migrated.js';
 export { spawnApi, spawnWorker } from './processes.js';
 export { HAS_REAL_SERVERS, onRealServers } from './real-servers.js';

@@ -35,7 +35,7 @@ const UP = [
      kind text NOT NULL CONSTRAINT chunks_kind_check CHECK (kind IN ('definition', 'lines', 'section')),
      text text NOT NULL,
      words text NOT NULL,
-     search tsvector GENERATED ALWAYS AS (to_tsvector('simple', words)) STORED
+     search tsvector NOT NULL GENERATED ALWAYS AS (to_tsvector('simple', words)) STORED
    )`,
   'CREATE INDEX chunks_blob_id ON chunks (blob_id, start_line)',
   'CREATE INDEX chunks_search ON chunks USING gin (search)',
@@ -83,7 +83,7 @@ const UP = [
      language text,
      category text NOT NULL,
      words text NOT NULL,
-     search tsvector GENERATED ALWAYS AS (to_tsvector('simple', words)) STORED,
+     search tsvector NOT NULL GENERATED ALWAYS AS (to_tsvector('simple', words)) STORED,
      CONSTRAINT snapshot_files_pkey PRIMARY KEY (snapshot_id, path),
      CONSTRAINT snapshot_files_outcome_check CHECK ((blob_id IS NULL) <> (skip_reason IS NULL))
    )`,
