@@ -7,6 +7,7 @@ import {
   type IndexView,
   openSession,
   pathsOf,
+  readIndex,
   search,
   serves,
   startWorkspace,
@@ -108,7 +109,9 @@ describe('the sample repository', () => {
     for (const [key, id] of before) expect([id, undefined]).toContain(after.get(key));
     // what nobody refers to any more is gone, with the snapshot that did
     expect([...after.keys()].some((key) => key.endsWith(' tags.js'))).toBe(false);
-    expect(await workspace.stack.sql('SELECT commit_sha FROM index_snapshots')).toEqual([{ commit_sha: commit }]);
+    // it was told how far it was ahead of the one before
+    const snapshots = await workspace.stack.sql('SELECT commit_sha, behind FROM index_snapshots');
+    expect(snapshots).toEqual([{ commit_sha: commit, behind: 1 }]);
     expect(pathsOf(await search(member, session, { query: 'archive finished todos' }))[0]).toBe('src/archive.js');
   });
 
@@ -133,9 +136,9 @@ it('a file that is moved, and one that is there twice, are embedded once', async
   expect(pathsOf(await search(member, session, { query: 'theSameEverywhere' })).sort()).toEqual(['b/same.js', 'c/same.js']);
 });
 
-it('what a branch has lost meanwhile fails with a sentence, and what was searched before still is', async () => {
-  await workspace.repository('fleeting', { 'src/moon.js': 'export const moon = "full of craters";\n' });
-  const session = await openSession(member, 'fleeting');
+it('a branch that has moved on, or was rewritten, before it is read is read where it is now', async () => {
+  await workspace.repository('moving', { 'src/moon.js': 'export const moon = "full of craters";\n' });
+  const session = await openSession(member, 'moving');
   const { commit } = await finished(member, session);
   await workspace.stack.sql(
     `INSERT INTO index_snapshots (id, repository_id, branch, commit_sha, requested_by, requested_at)
@@ -143,16 +146,32 @@ it('what a branch has lost meanwhile fails with a sentence, and what was searche
        FROM index_snapshots WHERE commit_sha = $1`,
     [commit],
   );
-  const index = await waitFor('the failure', async () => {
-    const state = await finished(member, session);
+  expect(await readIndex(member, session)).toMatchObject({ status: 'queued', commit, headCommit: '1'.repeat(40) });
+  expect(await finished(member, session)).toMatchObject({ status: 'ready', commit, headCommit: commit });
+});
+
+it('what may not be read any more fails with a sentence; what was searched before still is, and another may read it', async () => {
+  await workspace.repository('closed', { 'src/moon.js': 'export const moon = "full of craters";\n' });
+  const [theirs, mine] = [await openSession(member, 'closed'), await openSession(admin, 'closed')];
+  const { commit } = await finished(member, theirs);
+  await workspace.stack.sql(
+    `UPDATE index_snapshots SET requested_by = (SELECT id FROM users WHERE login = 'member') WHERE commit_sha = $1`,
+    [commit],
+  );
+  await workspace.forge('permissions', { login: 'member', repository: 'acme/closed', permission: 'none' });
+  const head = await workspace.commit('closed', { 'src/sun.js': 'export const sun = "a star";\n' });
+  const failed = await waitFor('the failure', async () => {
+    const state = await readIndex(admin, mine);
     return state.status === 'failed' ? state : undefined;
   });
-  expect(index).toMatchObject({ commit, headCommit: '1'.repeat(40), errorCode: 'embeddings.commit-gone' });
-  expect(index.error).toMatch(/rewritten/);
-  expect(pathsOf(await search(member, session, { query: 'craters on the moon' }))).toEqual(['src/moon.js']);
+  expect(failed).toMatchObject({ commit, headCommit: head, errorCode: 'github.repository-not-found' });
+  expect(failed.error).toMatch(/\w+ \w+/);
+  expect(pathsOf(await search(admin, mine, { query: 'craters on the moon' }))).toEqual(['src/moon.js']);
   const { items } = await expected(200, admin.get<AuditView>('/api/audit/entries?action=index.finish&result=error'));
-  expect(items).toEqual([expect.objectContaining({ reason: 'embeddings.commit-gone', result: 'error' })]);
-  expect(await expected(202, member.post<IndexView>(`${session}/index`))).toMatchObject({ status: 'ready', commit });
+  expect(items).toEqual([expect.objectContaining({ reason: 'github.repository-not-found', result: 'error' })]);
+
+  await expected(202, admin.post<IndexView>(`${mine}/index`));
+  expect(await serves(admin, mine, head)).toMatchObject({ behind: 0 });
 });
 
 it('the index of a branch goes with its last session, and its contents with the last branch', async () => {

@@ -53,6 +53,13 @@ describe('the model', () => {
     expect(await api.get(Embedder).embedQuery(text)).toEqual(beside);
   });
 
+  it('is started again after its thread has died', async () => {
+    const embedder = api.get(Embedder);
+    const inside = embedder as unknown as { thread: Promise<EmbeddingThread> };
+    await (await inside.thread).stop();
+    expect(await embedder.embedQuery('still there')).toHaveLength(384);
+  });
+
   it('is named by readiness', async () => {
     const { status, body } = await anonymous(api).get<{ checks: object }>('/api/health/ready');
     expect(status).toBe(200);

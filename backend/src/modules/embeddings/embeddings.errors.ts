@@ -13,13 +13,6 @@ export const requesterGone = (): DomainError =>
     'The account with whose right the branch was read is gone. Start the index again.',
   );
 
-export const commitGone = (commit: string): DomainError =>
-  new DomainError(
-    'conflict',
-    'embeddings.commit-gone',
-    `The branch was rewritten and no longer has commit ${commit.slice(0, 7)}. Start the index again.`,
-  );
-
 export const gaveUp = (): DomainError =>
   new DomainError(
     'conflict',

@@ -1,8 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { GitMirror, type TreeEntry } from '../../github/index.js';
-import { commitGone, requesterGone } from '../embeddings.errors.js';
+import { requesterGone } from '../embeddings.errors.js';
 import type { IndexSnapshot } from '../entities/index-snapshot.entity.js';
 import { SnapshotsRepository } from '../repositories/snapshots.repository.js';
+
+/** The branch has another head by now: it went on, was rewritten, or news of two pushes came in the wrong order. */
+export class BranchMovedError extends Error {
+  constructor(readonly head: string) {
+    super(`the branch is at ${head} by now`);
+    this.name = 'BranchMovedError';
+  }
+}
 
 /** Gets a commit onto this machine, with the right of whoever asked for its index. */
 @Injectable()
@@ -12,12 +20,15 @@ export class CommitSource {
     private readonly snapshots: SnapshotsRepository,
   ) {}
 
-  /** Its tree. Notes how far it is ahead of what is searched. @throws DomainError `embeddings.requester-gone`, `embeddings.commit-gone`, what GitHub and git say. */
+  /**
+   * The commit's tree. Notes how far it is ahead of what is searched.
+   * @throws BranchMovedError; DomainError `embeddings.requester-gone`, and what GitHub and git say
+   */
   async entries(snapshot: IndexSnapshot, signal: AbortSignal): Promise<TreeEntry[]> {
     const { id, fence, repositoryId, branch, commitSha: commit, requestedBy: userId } = snapshot;
     if (userId === null) throw requesterGone();
-    await this.mirrors.fetch({ userId, repositoryId, branch, signal });
-    if (!(await this.mirrors.has(repositoryId, commit))) throw commitGone(commit);
+    const { commit: head } = await this.mirrors.fetch({ userId, repositoryId, branch, signal });
+    if (head !== commit) throw new BranchMovedError(head);
     const { serving } = await this.snapshots.ofBranch(snapshot);
     const behind = serving && (await this.mirrors.distance(repositoryId, serving.commitSha, commit));
     await this.snapshots.advance({ table: 'index_snapshots', id, fence }, { behind: behind ?? null });

@@ -5,6 +5,7 @@ import { Outbox } from '../../../platform/database/outbox.js';
 import { Transactions } from '../../../platform/database/transactions.js';
 import { type AuditInput, AuditLog } from '../../audit/index.js';
 import { RepositoriesService } from '../../github/index.js';
+import { requesterGone } from '../embeddings.errors.js';
 import type { IndexSnapshot } from '../entities/index-snapshot.entity.js';
 import { SnapshotFilesRepository } from '../repositories/snapshot-files.repository.js';
 import { SnapshotsRepository } from '../repositories/snapshots.repository.js';
@@ -48,6 +49,19 @@ export class IndexRecorder {
       const end = { status: 'failed', progress: 0, etaSeconds: null, finishedAt: new Date() } as const;
       await this.store(tx, lease, snapshot, { ...end, errorCode: code, errorDetail: detail });
       await this.audit.record(tx, { ...entry, result: 'error', reason: code });
+    });
+  }
+
+  /** The branch's head takes its place. @returns the head's snapshot. */
+  async moved(lease: Lease, snapshot: IndexSnapshot, head: string): Promise<string> {
+    const { repositoryId, branch, requestedBy } = snapshot;
+    if (requestedBy === null) throw requesterGone();
+    return this.transactions.run(async (tx) => {
+      await this.leases.assertHeld(tx, lease);
+      const wish = { repositoryId, branch, commit: head, requestedBy };
+      const { snapshotId } = await this.snapshots.request(tx, wish);
+      await this.snapshots.drop(tx, snapshot.id);
+      return snapshotId;
     });
   }
 

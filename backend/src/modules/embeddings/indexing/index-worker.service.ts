@@ -5,6 +5,8 @@ import { gaveUp } from '../embeddings.errors.js';
 import type { IndexSnapshot } from '../entities/index-snapshot.entity.js';
 import { BlobsRepository } from '../repositories/blobs.repository.js';
 import { SnapshotsRepository } from '../repositories/snapshots.repository.js';
+import { BranchMovedError } from './commit-source.js';
+import { IndexService } from './index.service.js';
 import { IndexProgress } from './index-progress.js';
 import { type IndexProblem, IndexRecorder } from './index-recorder.js';
 import { IndexRun } from './index-run.js';
@@ -29,6 +31,7 @@ export class IndexWorker implements OnModuleDestroy {
     private readonly stream: IndexStream,
     private readonly run: IndexRun,
     private readonly recorder: IndexRecorder,
+    private readonly index: IndexService,
   ) {}
 
   /** A run under way stops; another worker, or the next start, goes on where it was. */
@@ -41,11 +44,11 @@ export class IndexWorker implements OnModuleDestroy {
       const snapshot = await this.snapshots.byId(id);
       const waits = snapshot?.status === 'queued' || snapshot?.status === 'running';
       if (!snapshot || !waits || snapshot.runAfter.getTime() > Date.now()) return;
-      await this.index(lease, snapshot, signal);
+      await this.work(lease, snapshot, signal);
     });
   }
 
-  private async index(lease: Lease, snapshot: IndexSnapshot, leaseLost: AbortSignal): Promise<void> {
+  private async work(lease: Lease, snapshot: IndexSnapshot, leaseLost: AbortSignal): Promise<void> {
     const lost = new AbortController();
     const progress = new IndexProgress(lease, snapshot, this.snapshots, this.stream, (error) => lost.abort(error));
     await progress.start();
@@ -68,6 +71,10 @@ export class IndexWorker implements OnModuleDestroy {
     if (error instanceof LeaseLostError || this.closing.signal.aborted) return;
     // Whoever has dropped the snapshot does not want to hear of it any more.
     if (!(await this.snapshots.byId(snapshot.id))) return;
+    if (error instanceof BranchMovedError) {
+      await this.index.wake(await this.recorder.moved(lease, snapshot, error.head));
+      return;
+    }
     if (isTransient(error) && snapshot.attempts < MOST_FAILURES) {
       const wait = (error instanceof DomainError ? error.retryAfterSeconds : undefined) ?? 2 ** snapshot.attempts;
       await this.recorder.postponed(lease, new Date(Date.now() + wait * 1_000));

@@ -72,6 +72,10 @@ export class SnapshotsRepository {
     return { snapshotId: row.id, isNew: again };
   }
 
+  async drop(tx: EntityManager, id: string): Promise<void> {
+    await tx.delete(IndexSnapshot, { id });
+  }
+
   /** Drops what nobody needs any more of the branch once `snapshotId` was asked for: older ones that have not begun, or failed. */
   async dropSuperseded(tx: EntityManager, { repositoryId, branch }: BranchRef, snapshotId: string): Promise<void> {
     await tx.query(

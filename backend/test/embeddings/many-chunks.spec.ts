@@ -1,0 +1,73 @@
+import { newId } from '../../src/platform/database/ids.js';
+import { SearchRepository } from '../../src/modules/embeddings/repositories/search.repository.js';
+import { type Stack, startApi, startStack, type TestApi } from '../support/index.js';
+
+const OWN = 150;
+const OTHERS = 4_000;
+const WANTED = 50;
+/** More than are compared one by one. */
+const MANY = { chunks: 1_000_000 };
+
+let stack: Stack;
+let api: TestApi;
+let snapshotId: string;
+
+beforeAll(async () => {
+  stack = await startStack();
+  api = await startApi(stack);
+  const repositoryId = newId();
+  await stack.sql(
+    `INSERT INTO repositories (id, github_id, owner, name, private, archived, default_branch)
+     VALUES ($1, 1, 'acme', 'big', false, false, 'main')`,
+    [repositoryId],
+  );
+  snapshotId = newId();
+  await addSnapshot(repositoryId, snapshotId, 'main', OWN);
+  await addSnapshot(repositoryId, newId(), 'other', OTHERS);
+}, 120_000);
+afterAll(() => stack.stop());
+
+/** One file of so many chunks, whose vectors point anywhere. */
+async function addSnapshot(repositoryId: string, id: string, branch: string, chunks: number): Promise<void> {
+  const blobId = newId();
+  await stack.sql(
+    `INSERT INTO index_snapshots (id, repository_id, branch, commit_sha, status, chunks) VALUES ($1, $2, $3, $3, 'ready', $4)`,
+    [id, repositoryId, branch, chunks],
+  );
+  await stack.sql(`INSERT INTO blobs (id, oid, name, recipe, tokens, chunks) VALUES ($1, $2, 'a.js', 'test', 1, $3)`, [
+    ...[blobId, branch, chunks],
+  ]);
+  await stack.sql(
+    `INSERT INTO snapshot_files (snapshot_id, path, blob_id, size, category, words) VALUES ($1, 'a.js', $2, 1, 'code', 'a')`,
+    [id, blobId],
+  );
+  await stack.sql(
+    `WITH made AS (
+       INSERT INTO chunks (id, blob_id, start_line, end_line, kind, text, words)
+       SELECT gen_random_uuid(), $1, n, n, 'lines', 'text', CASE WHEN n % 2 = 0 THEN 'even' ELSE 'odd' END
+         FROM generate_series(1, $2::int) AS n RETURNING id, start_line)
+     INSERT INTO chunk_embeddings (chunk_id, embedding)
+     SELECT id, (SELECT array_agg(random() - 0.5) FROM generate_series(1, 384) AS d WHERE start_line > 0)::vector FROM made`,
+    [blobId, chunks],
+  );
+}
+
+it('walking the index of everybody finds what comparing the own vectors one by one does', async () => {
+  const repository = api.get(SearchRepository);
+  for (let round = 0; round < 5; round++) {
+    const question = Float32Array.from({ length: 384 }, () => Math.random() - 0.5);
+    const exact = await repository.byVector(snapshotId, question, WANTED, { chunks: OWN });
+    const walked = await repository.byVector(snapshotId, question, WANTED, MANY);
+    expect(exact).toHaveLength(WANTED);
+    expect(walked).toHaveLength(WANTED);
+    const best = new Set(exact.map(({ chunkId }) => chunkId));
+    expect(walked.filter(({ chunkId }) => best.has(chunkId)).length).toBeGreaterThanOrEqual(WANTED * 0.9);
+    expect(walked.map(({ score }) => score)).toEqual(walked.map(({ score }) => score).sort((a, b) => b - a));
+  }
+});
+
+it('a word that is everywhere is counted up to a bound, and only in the own files', async () => {
+  const repository = api.get(SearchRepository);
+  expect(await repository.frequencies(snapshotId, ['even', 'nowhere'], 2_000)).toEqual(new Map([['even', OWN / 2]]));
+  expect(await repository.frequencies(snapshotId, ['even'], 10)).toEqual(new Map([['even', 10]]));
+});
