@@ -457,10 +457,10 @@ export type Message = {
 export type Retrieval = {
     state: 'found' | 'none' | 'indexing' | 'unavailable';
     commit: string | null;
-    citations: Array<CitationOutput>;
+    citations: Array<Citation>;
 };
 
-export type CitationOutput = {
+export type Citation = {
     path: string;
     startLine: number;
     endLine: number;
@@ -660,17 +660,6 @@ export type SearchRequest = {
     includeTests?: boolean;
 };
 
-export type Citation = {
-    path: string;
-    startLine: number;
-    endLine: number;
-    score: number;
-    /**
-     * The lines are there at the commit.
-     */
-    verified: boolean;
-};
-
 export type ImportSession = {
     format: 'yudai.session';
     version: 1;
@@ -698,7 +687,13 @@ export type ImportSession = {
         retrieval?: {
             state: 'found' | 'none' | 'indexing' | 'unavailable';
             commit: string | null;
-            citations: Array<Citation>;
+            citations: Array<{
+                path: string;
+                startLine: number;
+                endLine: number;
+                score: number;
+                verified: boolean;
+            }>;
         } | null;
         cardIds?: Array<string>;
         attachmentIds?: Array<string>;
