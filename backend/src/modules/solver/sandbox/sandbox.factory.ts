@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../platform/config/config.js';
 import { sandboxUnavailable } from '../solver.errors.js';
 import { bubblewrap } from './bubblewrap.adapter.js';
@@ -18,9 +18,10 @@ const PROCESSES = 256;
 
 /** Picks the confinement that works on this machine, by trying it; without one nothing is ever run. */
 @Injectable()
-export class SandboxFactory implements OnApplicationBootstrap {
+export class SandboxFactory implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(SandboxFactory.name);
   private readonly limits: SandboxLimits;
+  private readonly ending = new AbortController();
   private chosen: Promise<SandboxAdapter | undefined> | undefined;
 
   constructor(@Inject(CONFIG) config: Config) {
@@ -30,6 +31,11 @@ export class SandboxFactory implements OnApplicationBootstrap {
   /** Whoever starts a worker reads in its log at once whether it can solve; starting does not wait for it. */
   onApplicationBootstrap(): void {
     this.adapter().catch((error: unknown) => this.logger.error({ message: 'sandboxes could not be tried', error }));
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.ending.abort();
+    await this.chosen?.catch(() => undefined);
   }
 
   /** @throws DomainError `solver.sandbox-unavailable` when no confinement works here. */
@@ -61,6 +67,7 @@ export class SandboxFactory implements OnApplicationBootstrap {
         this.logger.log({ message: 'sandbox chosen', adapter: adapter.name });
         return adapter;
       }
+      if (this.ending.signal.aborted) return undefined;
       this.logger.warn({ message: 'sandbox does not work here', adapter: adapter.name, reason });
     }
     return undefined;
@@ -74,7 +81,7 @@ export class SandboxFactory implements OnApplicationBootstrap {
       const sandbox = await ProcessSandbox.over(tree, await this.means(adapter));
       const result = await sandbox.run('touch probe && node --version', {
         seconds: PROBE_SECONDS,
-        signal: new AbortController().signal,
+        signal: this.ending.signal,
         onOutput: (_stream, text) => {
           output += text;
         },
