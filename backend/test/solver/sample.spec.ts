@@ -98,6 +98,14 @@ describe("the sample's issue, with the local model", () => {
     expect(page.body).toEqual({ items: stored.slice(3, 5), nextCursor: '5' });
   });
 
+  it('books what the model took to the person who asked for it', async () => {
+    const [row] = await stack.sql<{ tokens: string; ref: string }>(
+      "SELECT sum(tokens) AS tokens, min(ref::text) AS ref FROM usage_ledger WHERE kind = 'solve'",
+    );
+    expect(row).toEqual({ tokens: String(solve.spent.tokens), ref: solve.id });
+    expect(solve.spent.tokens).toBeGreaterThan(0);
+  });
+
   it('gives the whole conversation', async () => {
     const { body } = await member.get<{ messages: { role: string }[]; repository: string; baseCommit: string }>(
       `/api/solves/${solve.id}/trajectory`,

@@ -20,7 +20,7 @@ export class VisibleSolves {
       memberId: userId,
       repositoryIds: wanted.map(({ repositoryId }) => repositoryId),
       status,
-      requestedBy: mine === 'true' ? userId : undefined,
+      requestedBy: mine === true ? userId : undefined,
     };
   }
 

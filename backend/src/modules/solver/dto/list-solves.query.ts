@@ -1,5 +1,6 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
+import { queryFlag } from '../../../platform/http/query-flag.js';
 import { listQuery } from '../../../platform/http/pagination.js';
 import { SOLVE_STATUSES } from '../solve.types.js';
 
@@ -9,7 +10,7 @@ export class ListSolvesQuery extends createZodDto(
     status: z.enum(SOLVE_STATUSES).optional(),
     owner: z.string().max(100).optional(),
     repo: z.string().max(100).optional(),
-    mine: z.enum(['true', 'false']).optional(),
+    mine: queryFlag.optional().describe('Only those that I have started'),
   }),
 ) {}
 

@@ -32,6 +32,8 @@ export interface LoopOptions {
   /** What the model can be given at once. */
   readonly contextTokens: number;
   readonly commandSeconds: number;
+  /** On whose behalf, for the provider's abuse reports. */
+  readonly user: string;
   readonly signal: AbortSignal;
 }
 
@@ -96,12 +98,12 @@ export class AgentLoop {
   /** Asks the model for the next step; its passing troubles are waited out. */
   private async ask(
     conversation: readonly AgentMessage[],
-    { model, contextTokens, signal }: LoopOptions,
+    { model, contextTokens, user, signal }: LoopOptions,
   ): Promise<LlmCompletion> {
     const messages = fitContext(conversation, Math.max(LEAST_TOKENS, contextTokens - RESERVED_TOKENS));
     for (let attempt = 1; ; attempt++) {
       try {
-        const answer = await this.parts.llm.complete({ model, messages, tools: TOOLS, ...SAMPLING, signal });
+        const answer = await this.parts.llm.complete({ model, messages, tools: TOOLS, ...SAMPLING, user, signal });
         const { costUsd, prompt, completion } = answer.usage;
         this.parts.budget.call({ costUsd: costUsd ?? 0, tokens: prompt + completion });
         return answer;

@@ -1,5 +1,7 @@
+import type { EntityManager } from 'typeorm';
 import type { Lease } from '../../../platform/database/lease.js';
 import { storableText } from '../../../platform/database/storable.js';
+import type { UsageLedger } from '../../auth/index.js';
 import type { Solve } from '../entities/solve.entity.js';
 import type { SolveCheckpoint } from '../entities/solve-checkpoint.entity.js';
 import type { SolveCheckpointsRepository } from '../repositories/solve-checkpoints.repository.js';
@@ -19,6 +21,7 @@ export interface ProgressParts {
   readonly checkpoints: SolveCheckpointsRepository;
   readonly recorder: SolveRecorder;
   readonly notifier: SolveNotifier;
+  readonly usage: UsageLedger;
 }
 
 /** Where the agent stands after a step. */
@@ -65,7 +68,7 @@ export class SolveProgress {
     await recorder.event({ type: 'checkpoint', data: { step } }, async (tx) => {
       // A step that was stored shows that the solve comes forward: what workers gave up on before counts no more.
       await solves.advance(tx, lease, { attempts: 1 });
-      await solves.spend(tx, lease, spent);
+      await this.book(tx, spent);
       const state = { step, messages: [...messages], patch: diff.patch, testsBefore };
       await checkpoints.save(tx, { solveId: lease.id, candidate: CANDIDATE, ...state });
     });
@@ -73,8 +76,15 @@ export class SolveProgress {
 
   /** What was used up without a checkpoint. */
   async spend(spent: Spending): Promise<void> {
-    const { lease, solves, recorder } = this.parts;
-    await recorder.store((tx) => solves.spend(tx, lease, spent));
+    await this.recorder.store((tx) => this.book(tx, spent));
+  }
+
+  private async book(tx: EntityManager, spent: Spending): Promise<void> {
+    const { lease, solve, solves, usage } = this.parts;
+    await solves.spend(tx, lease, spent);
+    const { tokens = 0, costUsd = 0 } = spent;
+    if (tokens === 0 || solve.requestedBy === null) return;
+    await usage.record(tx, { userId: solve.requestedBy, kind: 'solve', tokens, costUsd, ref: solve.id });
   }
 
   /** The diff so far, when it is another one than before. */

@@ -100,6 +100,7 @@ export class SolveRunner {
     try {
       return await loop.run(messages, {
         model: solve.model,
+        user: solve.requestedBy ?? solve.id,
         contextTokens: await this.contextTokens(solve.model),
         commandSeconds: this.config.SOLVER_COMMAND_SECONDS,
         signal,

@@ -4,6 +4,7 @@ import { UsersService } from '../../auth/index.js';
 import { GitMirror, type PullRequest, PullRequestOpener, PullRequestsService } from '../../github/index.js';
 import type { Solve } from '../entities/solve.entity.js';
 import { SolvesRepository } from '../repositories/solves.repository.js';
+import { SolveNotifier } from '../solve.notifier.js';
 import { baseGone } from '../solver.errors.js';
 import { commitPatch } from './solve-commit.js';
 
@@ -19,6 +20,7 @@ export class PullRequestWorker {
     private readonly solves: SolvesRepository,
     private readonly mirrors: GitMirror,
     private readonly users: UsersService,
+    private readonly notifier: SolveNotifier,
   ) {}
 
   async take(id: string): Promise<void> {
@@ -26,6 +28,8 @@ export class PullRequestWorker {
       const intent = await this.pulls.byId(id);
       if (intent?.status !== 'claimed' && intent?.status !== 'sent') return;
       await this.opener.open(lease, intent, () => this.commit(intent, signal), signal);
+      const solve = intent.solveId === null ? null : await this.solves.byId(intent.solveId);
+      if (solve) await this.notifier.stateChanged(solve);
     });
   }
 
