@@ -12,6 +12,9 @@ const words: Record<string, string> = {
   omitted: 'left out: no room',
 };
 
+/** The rules and the question stay where they are. */
+const movableKinds: ReadonlySet<string> = new Set(['card', 'turn']);
+
 /** The next prompt, piece by piece: what is in it, what was shortened, what was left out. */
 @Component({
   selector: 'app-prompt-parts',
@@ -25,7 +28,7 @@ const words: Record<string, string> = {
             <span class="truncate" [class.out]="part.out" [title]="part.title">{{ part.title }}</span>
             <span class="note">{{ part.note }}</span>
             <span class="tokens">{{ part.size }}</span>
-            @if (mayEdit()) {
+            @if (mayEdit() && part.movable) {
               <button
                 matButton
                 type="button"
@@ -49,9 +52,10 @@ export class PromptParts {
   readonly leaveOut = output<readonly string[]>();
 
   protected readonly rows = computed(() =>
-    this.parts().map(({ id, title, tokens, state }) => ({
+    this.parts().map(({ id, kind, title, tokens, state }) => ({
       id,
       title,
+      movable: movableKinds.has(kind),
       size: number.format(tokens),
       note: words[state] ?? state,
       out: state === 'dropped' || state === 'omitted',
