@@ -119,9 +119,14 @@ describe('publishing', () => {
 
   it('goes on after the caller has been told that it takes longer', async () => {
     const draft = await issuing.draft(member, sessionId, { title: 'Slow' });
-    await issuing.spoilForge({ kind: 'slow', ms: 11_000 });
+    await issuing.spoilForge({ kind: 'slow', ms: 13_000 });
     const answer = await publish(draft.id);
     expect([answer.status, answer.body.status]).toEqual([202, 'publishing']);
+    const [onGithub] = await made('Slow');
+    const adopted = await member.post<IssueView>(`/api/sessions/${sessionId}/issues`, {
+      githubNumber: onGithub?.number,
+    });
+    expect(adopted.body.id).toBe(draft.id);
     const edit = await member.patch<Refusal>(`/api/issues/${draft.id}`, { title: 'Too late' });
     expect([edit.status, edit.body.code]).toEqual([409, 'issues.publishing']);
     expect((await member.delete(`/api/issues/${draft.id}`)).status).toBe(409);
