@@ -25,6 +25,8 @@ export interface Commit {
 export type Refs = ReadonlyMap<string, string>;
 
 const BRANCHES = 'refs/heads/';
+const COMMIT_ID = /^[0-9a-f]{40}$/;
+const LARGEST_FILE = 1024 * 1024;
 const COMMIT_FIELDS = ['%H', '%T', '%P', '%an', '%ae', '%aI', '%cn', '%ce', '%cI', '%B'];
 const COMMIT_FORMAT = COMMIT_FIELDS.join('%x00');
 
@@ -63,6 +65,13 @@ export class BareRepository {
     const [commit] = await this.log('--max-count=1', sha);
     if (!commit) throw new Error(`${sha} is no commit.`);
     return commit;
+  }
+
+  /** A file's bytes at a commit; undefined where there is no such file, or a very large one. */
+  file(commit: string, path: string): Promise<Buffer | undefined> {
+    if (!COMMIT_ID.test(commit)) return Promise.resolve(undefined);
+    const args = ['--git-dir', this.path, 'cat-file', 'blob', `${commit}:${path}`];
+    return git(args, { maxBytes: LARGEST_FILE }).catch(() => undefined);
   }
 
   /** Commits that `to` has and `from` has not, newest first, at most `most`. */

@@ -37,11 +37,11 @@ export class RouteTable<T> {
   }
 }
 
-/** A branch may have slashes in its name, and GitHub takes them unescaped. */
+/** A branch may have slashes in its name, as a file's path has, and GitHub takes them unescaped. */
 function patternOf(path: string): RegExp {
   const source = path
     .replace(/[.]/g, '\\.')
-    .replace(/\{branch\}$/, '(?<branch>.+)')
+    .replace(/\{(branch|path)\}$/, '(?<$1>.+)')
     .replace(/\{(\w+)\}/g, '(?<$1>[^/]+)');
   return new RegExp(`^${source}/?$`);
 }

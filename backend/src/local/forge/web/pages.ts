@@ -6,12 +6,18 @@ import { RouteTable } from '../http/route-table.js';
 import { sessionCookie, userOfBrowser } from '../oauth/web-session.js';
 import { type Accessible, allows } from '../state/repositories.js';
 import { avatar } from './avatar.js';
+import { filePage } from './file-page.js';
 import { issuePage } from './issue-page.js';
 import { pullPage } from './pull-page.js';
 import { repositoryPage } from './repository-page.js';
 
-type Handler = (call: Call, parameters: Readonly<Record<string, string>>) => Answer | Promise<Answer>;
-type Show = (forge: Forge, repository: Accessible, number: number) => Answer | undefined | Promise<Answer | undefined>;
+type Parameters = Readonly<Record<string, string>>;
+type Handler = (call: Call, parameters: Parameters) => Answer | Promise<Answer>;
+type Show = (
+  forge: Forge,
+  repository: Accessible,
+  parameters: Parameters,
+) => Answer | undefined | Promise<Answer | undefined>;
 
 /** A place on this forge and nowhere else. */
 const OWN_PATH = /^\/(?![/\\])[^\\\s]*$/;
@@ -38,8 +44,13 @@ export class Pages {
       'GET /{owner}/{repo}': repository(repositoryPage),
       'GET /{owner}/{repo}/issues': repository(repositoryPage),
       'GET /{owner}/{repo}/pulls': repository(repositoryPage),
-      'GET /{owner}/{repo}/issues/{number}': repository(issuePage),
-      'GET /{owner}/{repo}/pull/{number}': repository(pullPage),
+      'GET /{owner}/{repo}/issues/{number}': repository((forge, at, { number }) =>
+        issuePage(forge, at, Number(number)),
+      ),
+      'GET /{owner}/{repo}/pull/{number}': repository((forge, at, { number }) => pullPage(forge, at, Number(number))),
+      'GET /{owner}/{repo}/blob/{commit}/{path}': repository((forge, at, { commit = '', path = '' }) =>
+        filePage(forge, at, { commit, path }),
+      ),
     });
   }
 
@@ -48,12 +59,12 @@ export class Pages {
     return found ? found.target(call, found.parameters) : this.missing(call);
   }
 
-  private async inRepository(call: Call, parameters: Readonly<Record<string, string>>, show: Show): Promise<Answer> {
-    const { owner = '', repo = '', number = '' } = parameters;
+  private async inRepository(call: Call, parameters: Parameters, show: Show): Promise<Answer> {
+    const { owner = '', repo = '' } = parameters;
     const userId = userOfBrowser(call, this.forge.state);
     const repository = this.forge.state.repositories.find(owner, repo.replace(/\.git$/, ''), userId);
     if (!repository || !allows(repository.permission, 'read')) return this.missing(call);
-    return (await show(this.forge, repository, Number(number))) ?? this.missing(call);
+    return (await show(this.forge, repository, parameters)) ?? this.missing(call);
   }
 
   /** `?login=` signs a browser in for these pages and sends it back to where it was. */
