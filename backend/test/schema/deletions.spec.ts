@@ -103,7 +103,7 @@ describe('what goes with a row that is deleted, and what stays', () => {
   it('an audit entry does not go at all', async () => {
     await stack.sql(
       `INSERT INTO audit_entries (seq, id, at, actor_type, action, target_type, result, via, details, prev_hash, hash)
-       VALUES (1, $1, now(), 'user', 'test', 'test', 'success', 'api', '{}', '', '')`,
+       VALUES (1, $1, now(), 'user', 'test', 'test', 'ok', 'cookie', '{}', '', '')`,
       [id('other', 1)],
     );
     await expect(stack.sql('DELETE FROM audit_entries')).rejects.toThrow('audit_entries is append-only');
