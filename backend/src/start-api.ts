@@ -3,7 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
 import { ApiModule } from './api.module.js';
 import type { Config } from './platform/config/config.js';
-import { answerUnknownRoutes, configureApp } from './platform/http/configure-app.js';
+import { configureApp } from './platform/http/configure-app.js';
 import { Contract } from './platform/http/contract.controller.js';
 import { buildDocument } from './platform/http/openapi.js';
 import { createJsonLogger } from './platform/logging/logger.js';
@@ -20,7 +20,6 @@ export async function startApi(config: Config): Promise<NestExpressApplication> 
   app.get(Contract).describeBy(() => buildDocument(app));
   if (config.API_DOCS) SwaggerModule.setup('docs', app, () => buildDocument(app), { useGlobalPrefix: true });
   await app.init();
-  answerUnknownRoutes(app);
   await app.listen(config.PORT, config.HOST);
   return app;
 }

@@ -11,6 +11,7 @@ import { DatabaseRoot } from './platform/database/database.module.js';
 import { OutboxModule } from './platform/database/outbox.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { MetricsModule } from './platform/metrics/metrics.module.js';
+import { JobLogModule } from './platform/queue/job-log.js';
 import { QueueRoot } from './platform/queue/queues.js';
 
 /** The process that works the queues; it has no routes but health. */
@@ -18,6 +19,7 @@ import { QueueRoot } from './platform/queue/queues.js';
   imports: [
     DatabaseRoot.with(ENTITIES),
     QueueRoot.connect(),
+    JobLogModule,
     OutboxModule,
     HealthModule,
     MetricsModule,

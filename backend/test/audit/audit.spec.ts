@@ -57,10 +57,12 @@ describe('the audit trail', () => {
   });
   afterAll(() => stack.stop());
 
-  const entries = async (query = '', client = auditor): Promise<Entry[]> => (await client.get<Page>(`/api/audit/entries?${query}`)).body.items;
+  const entries = async (query = '', client = auditor): Promise<Entry[]> =>
+    (await client.get<Page>(`/api/audit/entries?${query}`)).body.items;
   const verify = async (): Promise<Verdict> => (await auditor.get<Verdict>('/api/audit/verify')).body;
   const withId = (client: ApiClient, id: string): ApiClient => client.with({ 'x-request-id': id });
-  const of = (requestId: string): Promise<Entry[]> => entries('limit=200').then((all) => all.filter((entry) => entry.requestId === requestId));
+  const of = (requestId: string): Promise<Entry[]> =>
+    entries('limit=200').then((all) => all.filter((entry) => entry.requestId === requestId));
 
   it('tells of every write: who, what, on what, from where, under which request', async () => {
     const wishes: [string, string, (client: ApiClient) => Promise<unknown>][] = [
@@ -88,7 +90,10 @@ describe('the audit trail', () => {
   it('says how somebody came in: by cookie or by token', async () => {
     const { body } = await member.post<{ token: string }>('/api/auth/tokens', { name: 'p', scopes: ['write'] });
     await withId(bearing(api, body.token), 'by-a-token').post('/api/sessions', { owner: 'acme', repo: 'todo-api' });
-    expect((await of('by-a-token')).map(({ action, via }) => [action, via])).toContainEqual(['session.create', 'token']);
+    expect((await of('by-a-token')).map(({ action, via }) => [action, via])).toContainEqual([
+      'session.create',
+      'token',
+    ]);
   });
 
   it('has one entry for each refusal of somebody signed in', async () => {
@@ -96,13 +101,23 @@ describe('the audit trail', () => {
     const refusals: [string, string, (client: ApiClient) => Promise<unknown>][] = [
       ['auth.role', 'GET /api/audit/entries', (client) => client.get('/api/audit/entries')],
       ['sessions.not-found', 'GET /api/sessions/:id', (client) => client.get(`/api/sessions/${unknown}`)],
-      ['auth.cross-site', 'POST /api/sessions', (client) => client.with({ origin: 'https://evil.example' }).post('/api/sessions', {})],
+      [
+        'auth.cross-site',
+        'POST /api/sessions',
+        (client) => client.with({ origin: 'https://evil.example' }).post('/api/sessions', {}),
+      ],
     ];
     for (const [code, route, act] of refusals) {
       const requestId = `refused-${code}`;
       await act(withId(member, requestId));
       expect(await of(requestId)).toMatchObject([
-        { action: 'http.refused', actor: { login: 'member' }, target: { type: 'route', id: route }, result: 'denied', reason: code },
+        {
+          action: 'http.refused',
+          actor: { login: 'member' },
+          target: { type: 'route', id: route },
+          result: 'denied',
+          reason: code,
+        },
       ]);
     }
     await withId(member, 'refused-422').post('/api/sessions', { owner: 3 });
@@ -110,7 +125,9 @@ describe('the audit trail', () => {
   });
 
   it('counts refusals of strangers: one entry an address, route and minute, written by the worker', async () => {
-    const before = await stack.sql<{ count: string }>("SELECT count(*) FROM audit_entries WHERE actor_type = 'anonymous'");
+    const before = await stack.sql<{ count: string }>(
+      "SELECT count(*) FROM audit_entries WHERE actor_type = 'anonymous'",
+    );
     for (let n = 0; n < 30; n++) await anonymous(api).get('/api/auth/me');
     for (let n = 0; n < 5; n++) await anonymous(api).get('/api/audit/entries');
     expect(await stack.sql("SELECT count(*) FROM audit_entries WHERE actor_type = 'anonymous'")).toEqual(before);
@@ -130,18 +147,29 @@ describe('the audit trail', () => {
       return all.some(({ target }) => target.id === 'GET /api/auth/me') && all;
     });
     const counts = (route: string): unknown[] =>
-      found.filter(({ target, reason }) => target.id === route && reason === 'auth.required').map(({ details }) => details['count']);
+      found
+        .filter(({ target, reason }) => target.id === route && reason === 'auth.required')
+        .map(({ details }) => details['count']);
     expect(sum(counts('GET /api/auth/me'))).toBe(30);
     expect(sum(counts('GET /api/audit/entries'))).toBe(5);
     expect(counts('GET /api/auth/me').length).toBeLessThanOrEqual(2);
-    expect(found[0]).toMatchObject({ ip: '127.0.0.1', via: 'job', result: 'denied', actor: { type: 'anonymous', login: null } });
+    expect(found[0]).toMatchObject({
+      ip: '127.0.0.1',
+      via: 'job',
+      result: 'denied',
+      actor: { type: 'anonymous', login: null },
+    });
     expect((await verify()).intact).toBe(true);
   });
 
   it('is read by administrators and auditors, and by nobody else', async () => {
     for (const path of ['/api/audit/entries', '/api/audit/verify', '/api/audit/export?format=csv']) {
       expect([path, (await admin.get(path)).status, (await auditor.get(path)).status]).toEqual([path, 200, 200]);
-      expect([path, (await member.get(path)).status, (await anonymous(api).get(path)).status]).toEqual([path, 403, 401]);
+      expect([path, (await member.get(path)).status, (await anonymous(api).get(path)).status]).toEqual([
+        path,
+        403,
+        401,
+      ]);
     }
     expect((await auditor.get('/api/admin/users')).status).toBe(403);
   });
@@ -172,7 +200,9 @@ describe('the audit trail', () => {
     let cursor: string | null = '';
     let pages = 0;
     while (cursor !== null && pages++ < 100) {
-      const page: { body: Page } = await auditor.get<Page>(`/api/audit/entries?limit=7${cursor ? `&cursor=${cursor}` : ''}`);
+      const page: { body: Page } = await auditor.get<Page>(
+        `/api/audit/entries?limit=7${cursor ? `&cursor=${cursor}` : ''}`,
+      );
       seqs.push(...page.body.items.map(({ seq }) => seq));
       cursor = page.body.nextCursor;
     }
@@ -186,10 +216,15 @@ describe('the audit trail', () => {
     expect(ndjson.headers['content-type']).toContain('application/x-ndjson');
     expect(ndjson.headers['content-disposition']).toBe('attachment; filename="audit.ndjson"');
     const text = await (await fetch(`${api.url}/api/audit/export?format=ndjson`, { headers: auditor.headers })).text();
-    const lines = text.trim().split('\n').map((line) => JSON.parse(line) as Entry);
+    const lines = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Entry);
     expect(lines[0]).toMatchObject({ action: 'audit.export', actor: { login: 'auditor' } });
     expect(lines.map(({ seq }) => seq)).toEqual(lines.map((_, index) => lines.length - index));
-    const csv = await (await fetch(`${api.url}/api/audit/export?format=csv&action=session.create`, { headers: admin.headers })).text();
+    const csv = await (
+      await fetch(`${api.url}/api/audit/export?format=csv&action=session.create`, { headers: admin.headers })
+    ).text();
     const [head = '', ...rows] = csv.trim().split(/\r?\n/);
     expect(head.split(',').slice(0, 4)).toEqual(['"seq"', '"id"', '"at"', '"actorType"']);
     expect(rows.length).toBeGreaterThan(0);
@@ -221,13 +256,27 @@ describe('the audit trail', () => {
     };
     await stack.sql('CREATE TABLE kept AS SELECT * FROM audit_entries');
     const restore = 'DELETE FROM audit_entries; INSERT INTO audit_entries SELECT * FROM kept';
-    expect(await intruder("UPDATE audit_entries SET actor_login = 'nobody' WHERE seq = 5")).toMatchObject({ intact: false, checked: 4, firstBroken: 5, reason: 'content' });
+    expect(await intruder("UPDATE audit_entries SET actor_login = 'nobody' WHERE seq = 5")).toMatchObject({
+      intact: false,
+      checked: 4,
+      firstBroken: 5,
+      reason: 'content',
+    });
     expect(await intruder(restore)).toMatchObject({ intact: true });
-    expect(await intruder("UPDATE audit_entries SET details = '{}' WHERE seq = 3")).toMatchObject({ intact: false, firstBroken: 3 });
+    expect(await intruder("UPDATE audit_entries SET details = '{}' WHERE seq = 3")).toMatchObject({
+      intact: false,
+      firstBroken: 3,
+    });
     await intruder(restore);
-    expect(await intruder('DELETE FROM audit_entries WHERE seq = 7')).toMatchObject({ intact: false, firstBroken: 7, reason: 'missing' });
+    expect(await intruder('DELETE FROM audit_entries WHERE seq = 7')).toMatchObject({
+      intact: false,
+      firstBroken: 7,
+      reason: 'missing',
+    });
     await intruder(restore);
-    expect(await intruder('DELETE FROM audit_entries WHERE seq = (SELECT max(seq) FROM audit_entries)')).toMatchObject({ intact: false });
+    expect(await intruder('DELETE FROM audit_entries WHERE seq = (SELECT max(seq) FROM audit_entries)')).toMatchObject({
+      intact: false,
+    });
     await intruder(restore);
     // The end cut off together with the head: only the seal outside knows.
     const cut = `DELETE FROM audit_entries WHERE seq > 10;

@@ -27,7 +27,8 @@ describe("the user's grant at GitHub", () => {
 
   const control = (path: string, body: object): Promise<Response> =>
     fetch(`${stack.forgeUrl}/_forge${path}`, { method: 'POST', body: JSON.stringify(body) });
-  const expire = (): Promise<unknown> => stack.sql('UPDATE github_tokens SET expires_at = now() WHERE user_id = $1', [userId]);
+  const expire = (): Promise<unknown> =>
+    stack.sql('UPDATE github_tokens SET expires_at = now() WHERE user_id = $1', [userId]);
   const list = () => member.get<Problem>('/api/github/repositories/acme/todo-api');
 
   it('is renewed once, however many ask at the same time', async () => {
@@ -45,7 +46,10 @@ describe("the user's grant at GitHub", () => {
     const answer = await list();
     expect([answer.status, answer.body.code]).toEqual([409, 'github.reconnect']);
     const me = await member.get<Me>('/api/auth/me');
-    expect([me.status, me.body.github]).toEqual([200, { connected: false, reconnectUrl: `${api.url}/api/auth/login?login=member` }]);
+    expect([me.status, me.body.github]).toEqual([
+      200,
+      { connected: false, reconnectUrl: `${api.url}/api/auth/login?login=member` },
+    ]);
     await signIn(api, 'member');
     expect((await list()).status).toBe(200);
     expect((await member.get<Me>('/api/auth/me')).body.github).toEqual({ connected: true });

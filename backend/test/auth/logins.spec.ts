@@ -31,7 +31,8 @@ describe('logins', () => {
   });
   afterAll(() => stack.stop());
 
-  const logins = async (client: ApiClient): Promise<Login[]> => (await client.get<{ items: Login[] }>('/api/auth/logins')).body.items;
+  const logins = async (client: ApiClient): Promise<Login[]> =>
+    (await client.get<{ items: Login[] }>('/api/auth/logins')).body.items;
 
   interface OpenStream {
     hasEnded: boolean;
@@ -46,7 +47,8 @@ describe('logins', () => {
     return stream;
   }
 
-  const endsAtOnce = (stream: OpenStream): Promise<boolean> => waitFor('the end of the stream', () => stream.hasEnded, AT_ONCE_MS);
+  const endsAtOnce = (stream: OpenStream): Promise<boolean> =>
+    waitFor('the end of the stream', () => stream.hasEnded, AT_ONCE_MS);
 
   it('signing out ends the login at once, also what is open in another process', async () => {
     const member = await signIn(api, 'member');
@@ -62,7 +64,11 @@ describe('logins', () => {
   });
 
   it('are listed as devices; one is ended, or every other', async () => {
-    const [phone, laptop, desk] = await Promise.all([signIn(api, 'member'), signIn(api, 'member'), signIn(api, 'member')]);
+    const [phone, laptop, desk] = await Promise.all([
+      signIn(api, 'member'),
+      signIn(api, 'member'),
+      signIn(api, 'member'),
+    ]);
     const all = await logins(laptop);
     expect(all).toHaveLength(3);
     expect(all.filter(({ current }) => current)).toHaveLength(1);
@@ -89,8 +95,12 @@ describe('logins', () => {
 
   it('end by idling and by their age; what is open then ends too', async () => {
     const [idle, old] = await Promise.all([signIn(api, 'member'), signIn(api, 'auditor')]);
-    await stack.sql("UPDATE logins SET last_used_at = now() - interval '25 hours' WHERE user_id = (SELECT id FROM users WHERE login = 'member')");
-    await stack.sql("UPDATE logins SET expires_at = now() WHERE user_id = (SELECT id FROM users WHERE login = 'auditor')");
+    await stack.sql(
+      "UPDATE logins SET last_used_at = now() - interval '25 hours' WHERE user_id = (SELECT id FROM users WHERE login = 'member')",
+    );
+    await stack.sql(
+      "UPDATE logins SET expires_at = now() WHERE user_id = (SELECT id FROM users WHERE login = 'auditor')",
+    );
     expect((await idle.get('/api/auth/me')).status).toBe(401);
     expect((await old.get('/api/auth/me')).status).toBe(401);
   });
@@ -100,8 +110,13 @@ describe('logins', () => {
     const body = { name: 't', scopes: ['read'] };
     const post = (headers: Record<string, string | undefined>): Promise<[number, string]> => {
       const { cookie } = member.headers;
-      const sent = Object.fromEntries(Object.entries({ cookie, ...headers }).filter(([, value]) => value !== undefined)) as Record<string, string>;
-      return anonymous(api).with(sent).post<Problem>('/api/auth/tokens', body).then(({ status, body: problem }) => [status, problem.code]);
+      const sent = Object.fromEntries(
+        Object.entries({ cookie, ...headers }).filter(([, value]) => value !== undefined),
+      ) as Record<string, string>;
+      return anonymous(api)
+        .with(sent)
+        .post<Problem>('/api/auth/tokens', body)
+        .then(({ status, body: problem }) => [status, problem.code]);
     };
     for (const headers of [
       {},
@@ -120,7 +135,8 @@ describe('logins', () => {
   });
 
   it('are needed: nothing of ours is open to strangers but what says so', async () => {
-    const contract = (await anonymous(api).get<{ paths: Record<string, Record<string, unknown>> }>('/api/openapi.json')).body;
+    const contract = (await anonymous(api).get<{ paths: Record<string, Record<string, unknown>> }>('/api/openapi.json'))
+      .body;
     const open: string[] = [];
     for (const [path, methods] of Object.entries(contract.paths)) {
       for (const method of Object.keys(methods)) {
@@ -141,7 +157,10 @@ describe('logins', () => {
 
   it('API tokens end at once, too', async () => {
     const member = await signIn(api, 'member');
-    const { body } = await member.post<{ id: string; token: string }>('/api/auth/tokens', { name: 'program', scopes: ['read'] });
+    const { body } = await member.post<{ id: string; token: string }>('/api/auth/tokens', {
+      name: 'program',
+      scopes: ['read'],
+    });
     const stream = await openStream(bearing(api, body.token));
     expect((await member.delete(`/api/auth/tokens/${body.id}`)).status).toBe(204);
     await endsAtOnce(stream);

@@ -1,4 +1,13 @@
-import { type ApiClient, bearing, signIn, type Stack, startApi, startStack, type TestApi, waitFor } from '../support/index.js';
+import {
+  type ApiClient,
+  bearing,
+  signIn,
+  type Stack,
+  startApi,
+  startStack,
+  type TestApi,
+  waitFor,
+} from '../support/index.js';
 import { loadConfig } from '../../src/platform/config/config.js';
 import { Browser } from './browser.js';
 
@@ -12,7 +21,8 @@ interface Problem {
   readonly code: string;
 }
 
-const errorOf = (location: string | undefined): string | null => new URL(location ?? 'missing:').searchParams.get('error');
+const errorOf = (location: string | undefined): string | null =>
+  new URL(location ?? 'missing:').searchParams.get('error');
 
 describe('roles', () => {
   let stack: Stack;
@@ -119,7 +129,9 @@ describe('roles', () => {
   it('people are found by those who are signed in, with nothing but who they are', async () => {
     const member = await signIn(api, 'member');
     const { body } = await member.get<{ items: object[] }>('/api/users?query=ADM');
-    expect(body.items).toEqual([{ id: expect.any(String) as string, login: 'admin', name: 'Ada Okafor', avatarUrl: expect.any(String) as string }]);
+    expect(body.items).toEqual([
+      { id: expect.any(String) as string, login: 'admin', name: 'Ada Okafor', avatarUrl: expect.any(String) as string },
+    ]);
   });
 });
 
@@ -154,13 +166,18 @@ describe('who may sign in', () => {
   });
 
   it('a refusal is on the audit trail, with who it was', async () => {
-    const rows = await stack.sql<{ actor_login: string; reason: string }>("SELECT actor_login, reason FROM audit_entries WHERE action = 'login.refused'");
+    const rows = await stack.sql<{ actor_login: string; reason: string }>(
+      "SELECT actor_login, reason FROM audit_entries WHERE action = 'login.refused'",
+    );
     expect(rows).toContainEqual({ actor_login: 'admin', reason: 'not-allowed' });
   });
 
   it('with neither list, the server refuses to start on anything but loopback', () => {
     const env = { ...stack.env, PORT: '0' };
-    const start = (changes: Record<string, string>): (() => void) => () => void loadConfig({ ...env, ...changes });
+    const start =
+      (changes: Record<string, string>): (() => void) =>
+      () =>
+        void loadConfig({ ...env, ...changes });
     expect(start({ HOST: '0.0.0.0' })).toThrow(/ALLOWED_ORGS or ALLOWED_LOGINS must say who may sign in/);
     expect(start({ HOST: '0.0.0.0', ALLOWED_LOGINS: ' , ' })).toThrow(/ALLOWED_ORGS or ALLOWED_LOGINS/);
     expect(start({ HOST: '0.0.0.0', ALLOWED_ORGS: 'acme' })).not.toThrow();
@@ -169,9 +186,16 @@ describe('who may sign in', () => {
 
   it('a configuration is refused as a whole, by the names of what is wrong, never by values', () => {
     const secret = 'short-secret';
-    const start = (): void => void loadConfig({ SECRET_KEY: secret, DATABASE_URL: 'mysql://root:hunter2@db', PORT: '99999', PUBLIC_URL: 'http://yudai.example' });
+    const start = (): void =>
+      void loadConfig({
+        SECRET_KEY: secret,
+        DATABASE_URL: 'mysql://root:hunter2@db',
+        PORT: '99999',
+        PUBLIC_URL: 'http://yudai.example',
+      });
     expect(start).toThrow(/DATABASE_URL.*\n(.*\n)*.*REDIS_URL/);
-    for (const name of ['SECRET_KEY', 'DATA_DIR', 'GITHUB_CLIENT_ID', 'GITHUB_WEBHOOK_SECRET', 'PORT']) expect(start).toThrow(new RegExp(name));
+    for (const name of ['SECRET_KEY', 'DATA_DIR', 'GITHUB_CLIENT_ID', 'GITHUB_WEBHOOK_SECRET', 'PORT'])
+      expect(start).toThrow(new RegExp(name));
     expect(start).not.toThrow(/hunter2|short-secret/);
   });
 });

@@ -13,7 +13,8 @@ describe('signing in', () => {
   });
   afterAll(() => stack.stop());
 
-  const failureOf = (location: string | undefined): string | null => new URL(location ?? 'missing:').searchParams.get('error');
+  const failureOf = (location: string | undefined): string | null =>
+    new URL(location ?? 'missing:').searchParams.get('error');
   const control = (path: string, body: object): Promise<Response> =>
     fetch(`${stack.forgeUrl}/_forge${path}`, { method: 'POST', body: JSON.stringify(body) });
 
@@ -32,7 +33,11 @@ describe('signing in', () => {
     });
     const back = await browser.open((await browser.open(there.href)).location ?? '');
     expect([back.status, back.location]).toEqual([302, `${api.url}/s/abc?tab=files`]);
-    expect(JSON.parse((await browser.me()).text)).toMatchObject({ login: 'member', role: 'member', github: { connected: true } });
+    expect(JSON.parse((await browser.me()).text)).toMatchObject({
+      login: 'member',
+      role: 'member',
+      github: { connected: true },
+    });
   });
 
   it('sets cookies that no script reads and no other site sends', async () => {
@@ -54,7 +59,15 @@ describe('signing in', () => {
     const secret = browser.cookies.get('yudai') ?? '';
     expect(page.location).toBe(`${api.url}/`);
     expect(page.location).not.toContain(secret);
-    const tables = ['users', 'logins', 'oauth_transactions', 'github_tokens', 'audit_entries', 'outbox', 'idempotency_keys'];
+    const tables = [
+      'users',
+      'logins',
+      'oauth_transactions',
+      'github_tokens',
+      'audit_entries',
+      'outbox',
+      'idempotency_keys',
+    ];
     const rows = (await Promise.all(tables.map((table) => stack.sql(`SELECT t::text FROM ${table} t`)))).flat();
     const kept = JSON.stringify(rows);
     for (const plain of [secret, code, state, 'ghu_', 'ghr_']) expect(kept).not.toContain(plain);
@@ -147,7 +160,8 @@ describe('signing in', () => {
     const [row] = await stack.sql<{ id: string }>("SELECT id FROM users WHERE login = 'member'");
     const token = await api.get((await import('../../src/modules/auth/index.js')).GithubTokens).forUser(row?.id ?? '');
     expect(token).toMatch(/^ghu_/);
-    const ask = (headers: Record<string, string>): Promise<number> => fetch(`${api.url}/api/auth/me`, { headers }).then(({ status }) => status);
+    const ask = (headers: Record<string, string>): Promise<number> =>
+      fetch(`${api.url}/api/auth/me`, { headers }).then(({ status }) => status);
     expect(await ask({ authorization: `Bearer ${token}` })).toBe(401);
     expect(await ask({ cookie: `yudai=${token}` })).toBe(401);
     expect(await ask({ authorization: `Bearer yud_${'a'.repeat(43)}` })).toBe(401);
@@ -155,11 +169,16 @@ describe('signing in', () => {
 });
 
 it('over https the cookies are Secure and carry __Host-', async () => {
-  const stack = await startStack({ forge: true, env: { PUBLIC_URL: 'https://yudai.example', ALLOWED_LOGINS: 'member' } });
+  const stack = await startStack({
+    forge: true,
+    env: { PUBLIC_URL: 'https://yudai.example', ALLOWED_LOGINS: 'member' },
+  });
   const api = await startApi(stack, { PUBLIC_URL: 'https://yudai.example' });
   const browser = new Browser(api);
   const begun = await browser.open('/api/auth/login?login=member');
   expect(begun.setCookies[0]).toMatch(/^__Host-yudai-oauth=[\w-]{43}; .*Path=\/; .*HttpOnly; Secure; SameSite=Lax$/);
-  expect(new URL(begun.location ?? '').searchParams.get('redirect_uri')).toBe('https://yudai.example/api/auth/callback');
+  expect(new URL(begun.location ?? '').searchParams.get('redirect_uri')).toBe(
+    'https://yudai.example/api/auth/callback',
+  );
   await stack.stop();
 });

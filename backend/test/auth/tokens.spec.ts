@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { anonymous, type ApiClient, bearing, signIn, type Stack, startApi, startStack, type TestApi } from '../support/index.js';
+import {
+  anonymous,
+  type ApiClient,
+  bearing,
+  signIn,
+  type Stack,
+  startApi,
+  startStack,
+  type TestApi,
+} from '../support/index.js';
 
 interface Problem {
   readonly code: string;
@@ -40,17 +49,30 @@ describe('API tokens', () => {
     const list = await member.get<{ items: Created[] }>('/api/auth/tokens');
     expect(list.text).not.toContain(body.token);
     expect(list.body.items[0]).toMatchObject({ id: body.id, name: 'ci' });
-    const [row] = await stack.sql<{ token_hash: string; text: string }>('SELECT token_hash, t::text AS text FROM api_tokens t WHERE id = $1', [body.id]);
+    const [row] = await stack.sql<{ token_hash: string; text: string }>(
+      'SELECT token_hash, t::text AS text FROM api_tokens t WHERE id = $1',
+      [body.id],
+    );
     expect(row?.token_hash).toBe(createHash('sha256').update(body.token).digest('hex'));
     expect(row?.text).not.toContain(body.token);
   });
 
   it('do what their scopes say and no more', async () => {
-    const [reader, writer, solver] = await Promise.all([tokenWith(member, 'read'), tokenWith(member, 'write'), tokenWith(member, 'solve')]);
+    const [reader, writer, solver] = await Promise.all([
+      tokenWith(member, 'read'),
+      tokenWith(member, 'write'),
+      tokenWith(member, 'solve'),
+    ]);
     expect((await reader.get('/api/auth/me')).status).toBe(200);
     expect(await codeOf(writer.get('/api/auth/me'))).toEqual([403, 'auth.scope']);
-    expect(await codeOf(reader.post('/api/sessions', { owner: 'acme', repo: 'todo-api' }))).toEqual([403, 'auth.scope']);
-    expect(await codeOf(solver.post('/api/sessions', { owner: 'acme', repo: 'todo-api' }))).toEqual([403, 'auth.scope']);
+    expect(await codeOf(reader.post('/api/sessions', { owner: 'acme', repo: 'todo-api' }))).toEqual([
+      403,
+      'auth.scope',
+    ]);
+    expect(await codeOf(solver.post('/api/sessions', { owner: 'acme', repo: 'todo-api' }))).toEqual([
+      403,
+      'auth.scope',
+    ]);
     expect((await writer.post('/api/sessions', { owner: 'acme', repo: 'todo-api' })).status).toBe(201);
   });
 
@@ -83,11 +105,17 @@ describe('API tokens', () => {
 
   it('are not asked where they come from, and are refused beside a foreign cookie only by themselves', async () => {
     const writer = await tokenWith(member, 'write', 'read');
-    const answer = await writer.with({ origin: 'https://ci.example' }).post('/api/sessions', { owner: 'acme', repo: 'todo-api' });
+    const answer = await writer
+      .with({ origin: 'https://ci.example' })
+      .post('/api/sessions', { owner: 'acme', repo: 'todo-api' });
     expect(answer.status).toBe(201);
     const doubled = writer.with({ cookie: admin.headers['cookie']! });
     expect((await doubled.get<{ login: string }>('/api/auth/me')).body.login).toBe('member');
-    const broken = anonymous(api).with({ authorization: 'Bearer yud_wrong', cookie: member.headers['cookie']!, origin: 'https://evil.example' });
+    const broken = anonymous(api).with({
+      authorization: 'Bearer yud_wrong',
+      cookie: member.headers['cookie']!,
+      origin: 'https://evil.example',
+    });
     expect([401, 403]).toContain((await broken.post('/api/auth/tokens', { name: 'x', scopes: ['read'] })).status);
   });
 
@@ -120,9 +148,14 @@ describe('API tokens', () => {
   it('are given out once for a key, and the kept answer is sealed', async () => {
     const wish = { name: 'once', scopes: ['read'] };
     const key = { 'idempotency-key': 'token-key-1' };
-    const [first, second] = [await member.post<Created>('/api/auth/tokens', wish, key), await member.post<Created>('/api/auth/tokens', wish, key)];
+    const [first, second] = [
+      await member.post<Created>('/api/auth/tokens', wish, key),
+      await member.post<Created>('/api/auth/tokens', wish, key),
+    ];
     expect([second.status, second.body]).toEqual([201, first.body]);
-    const [row] = await stack.sql<{ text: string }>("SELECT i::text AS text FROM idempotency_keys i WHERE key = 'token-key-1'");
+    const [row] = await stack.sql<{ text: string }>(
+      "SELECT i::text AS text FROM idempotency_keys i WHERE key = 'token-key-1'",
+    );
     expect(row?.text).not.toContain(first.body.token);
     const other = await member.post<Problem>('/api/auth/tokens', { ...wish, name: 'other' }, key);
     expect([other.status, other.body.code]).toEqual([422, 'idempotency.mismatch']);

@@ -44,7 +44,7 @@ export class HealthChecks {
 
   /** Mirrors and work trees need a folder that can be written. */
   async storage(): Promise<void> {
-    await access(this.config.DATA_DIR, constants.W_OK);
+    await inTime(access(this.config.DATA_DIR, constants.W_OK), 'the data folder cannot be written');
   }
 }
 

@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import express from 'express';
 import type { Config } from '../config/config.js';
 import { requestContext } from '../context/request-context.middleware.js';
+import { requestLog } from '../logging/request-log.js';
 import { clientFiles, cspNonce } from './client-files.js';
 import { securityHeaders } from './security-headers.js';
 import { unknownRoute } from './unknown-route.js';
@@ -19,7 +20,7 @@ export function configureApp(app: NestExpressApplication, config: Config): void 
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.set('trust proxy', config.TRUST_PROXY ?? false);
-  app.use(requestContext);
+  app.use(requestContext, requestLog);
   app.use(cspNonce, securityHeaders(config.PUBLIC_URL));
   app.use(tooLongUrl);
   app.use(noStore);
@@ -27,11 +28,8 @@ export function configureApp(app: NestExpressApplication, config: Config): void 
   app.use(WEBHOOK_PATH, express.raw({ type: () => true, limit: WEBHOOK_LIMIT }));
   app.use(express.json({ limit: JSON_LIMIT, strict: true }));
   app.setGlobalPrefix(API_PREFIX);
-}
-
-/** After `app.init()`: what no route took. */
-export function answerUnknownRoutes(app: NestExpressApplication): void {
-  app.use(unknownRoute);
+  // Nest's own answer to what no route took does not tell an unknown path from an unknown method.
+  Object.assign(app.getHttpAdapter(), { setNotFoundHandler: () => app.use(unknownRoute) });
 }
 
 const tooLongUrl: express.RequestHandler = (req, _res, next) => {

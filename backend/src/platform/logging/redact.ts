@@ -8,6 +8,7 @@ const SECRET_VALUES: readonly [RegExp, string][] = [
   [/\byud_[A-Za-z0-9_-]{10,}/g, HIDDEN],
   [/\bsk-[A-Za-z0-9_-]{10,}/g, HIDDEN],
   [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, `$1 ${HIDDEN}`],
+  [/\b(yudai(?:-oauth)?=)[\w-]{20,}/g, `$1${HIDDEN}`],
   [/(:\/\/[^\s:/@]+:)[^\s@]+@/g, `$1${HIDDEN}@`],
   [/([?&](?:code|state|token|access_token|client_secret)=)[^&\s"]+/gi, `$1${HIDDEN}`],
 ];

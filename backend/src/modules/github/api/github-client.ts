@@ -4,6 +4,7 @@ import type { Endpoints } from '@octokit/types';
 import { Octokit, RequestError } from 'octokit';
 import { CONFIG, type Config } from '../../../platform/config/config.js';
 import { currentContext } from '../../../platform/context/request-context.js';
+import { DomainError } from '../../../platform/errors/domain-error.js';
 import { GithubTokens } from '../../auth/index.js';
 import {
   forbidden,
@@ -102,15 +103,20 @@ export class GithubClient {
       ...NO_PLUGIN_MAGIC,
     });
     const requestId = currentContext()?.requestId;
-    const response = await octokit.request(OPERATIONS[name] as string, {
+    const signal = AbortSignal.timeout(this.config.GITHUB_TIMEOUT_SECONDS * 1_000);
+    const answer = octokit.request(OPERATIONS[name] as string, {
       ...parameters,
       headers: { 'x-github-api-version': '2022-11-28', ...(requestId ? { 'x-request-id': requestId } : {}) },
-      request: { signal: AbortSignal.timeout(this.config.GITHUB_TIMEOUT_SECONDS * 1_000) },
+      request: { signal },
+    });
+    const response = await answer.catch((error: unknown) => {
+      throw signal.aborted ? githubTimedOut(this.config.GITHUB_TIMEOUT_SECONDS, error) : error;
     });
     return { data: response.data as Data<Name>, hasNext: /rel="next"/.test(response.headers.link ?? '') };
   }
 
   private explain(error: unknown): unknown {
+    if (error instanceof DomainError) return error;
     if (!(error instanceof RequestError)) return githubUnavailable(error);
     const { status } = error;
     if (status === 401) return reconnect(error);
@@ -119,7 +125,6 @@ export class GithubClient {
     if ((status === 403 || status === 429) && wait !== undefined) return rateLimited(wait, error);
     if (status === 403) return forbidden(error);
     if (status < 500) return refused(error);
-    if (isTimeout(error)) return githubTimedOut(this.config.GITHUB_TIMEOUT_SECONDS, error);
     return error.response ? githubFailed(error) : githubUnavailable(error);
   }
 }
@@ -130,12 +135,7 @@ function noop(): void {
 
 /** Octokit reports failures of the connection as status 500 without a response. */
 function isPassing(error: unknown): boolean {
-  return error instanceof RequestError && error.status >= 500 && !isTimeout(error);
-}
-
-function isTimeout(error: RequestError): boolean {
-  const cause = error.cause;
-  return /timeout|aborted/i.test(error.message) || (cause instanceof Error && cause.name === 'TimeoutError');
+  return error instanceof RequestError && error.status >= 500;
 }
 
 /** Seconds that GitHub asks to wait ("Rate limits for the REST API"); undefined for a refusal that waiting does not mend. */

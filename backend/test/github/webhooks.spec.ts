@@ -1,0 +1,207 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import {
+  type ApiClient,
+  signIn,
+  type Stack,
+  startApi,
+  startStack,
+  startWorker,
+  type TestApi,
+  waitFor,
+  WEBHOOK_SECRET,
+} from '../support/index.js';
+import { ForgeControl } from './forge-control.js';
+
+interface Problem {
+  readonly code: string;
+}
+
+describe('webhooks', () => {
+  let stack: Stack;
+  let api: TestApi;
+  let forge: ForgeControl;
+  let member: ApiClient;
+  beforeAll(async () => {
+    stack = await startStack({ forge: true });
+    api = await startApi(stack);
+    await startWorker(stack);
+    forge = new ForgeControl(stack);
+    member = await signIn(api, 'member');
+    await member.get('/api/github/repositories/acme/todo-api');
+  });
+  afterAll(() => stack.stop());
+
+  async function deliver(
+    body: string,
+    changes: Record<string, string | undefined> = {},
+  ): Promise<{ status: number; code: string; id: string }> {
+    const id = randomUUID();
+    const headers: Record<string, string | undefined> = {
+      'content-type': 'application/json',
+      'x-github-event': 'ping',
+      'x-github-delivery': id,
+      'x-hub-signature-256': `sha256=${createHmac('sha256', WEBHOOK_SECRET).update(body).digest('hex')}`,
+      ...changes,
+    };
+    const given = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined)) as Record<
+      string,
+      string
+    >;
+    const answer = await fetch(`${api.url}/api/github/webhooks`, { method: 'POST', body, headers: given });
+    return {
+      status: answer.status,
+      code: ((await answer.json()) as Problem).code,
+      id: given['x-github-delivery'] ?? '',
+    };
+  }
+  const stored = (id: string) =>
+    stack.sql<{ processed: boolean; event: string }>(
+      'SELECT processed_at IS NOT NULL AS processed, event FROM webhook_deliveries WHERE id = $1',
+      [id],
+    );
+  const processed = (id: string) =>
+    waitFor('the delivery to be processed', async () => (await stored(id))[0]?.processed);
+  const audited = (id: string) =>
+    stack.sql("SELECT via, actor_type FROM audit_entries WHERE action = 'webhook.process' AND target_id = $1", [id]);
+
+  it('are taken when they are signed over their bytes, and processed by a job', async () => {
+    const { status, id } = await deliver('{"zen":"größer"}');
+    expect(status).toBe(202);
+    await processed(id);
+    expect(await audited(id)).toEqual([{ via: 'webhook', actor_type: 'webhook' }]);
+  });
+
+  it.each([
+    ['no signature', { 'x-hub-signature-256': undefined }],
+    ['an empty one', { 'x-hub-signature-256': '' }],
+    [
+      'one with another secret',
+      { 'x-hub-signature-256': `sha256=${createHmac('sha256', 'another').update('{"a":1}').digest('hex')}` },
+    ],
+    [
+      'one of other bytes',
+      { 'x-hub-signature-256': `sha256=${createHmac('sha256', WEBHOOK_SECRET).update('{"a": 1}').digest('hex')}` },
+    ],
+    [
+      'the old kind alone',
+      {
+        'x-hub-signature-256': undefined,
+        'x-hub-signature': `sha1=${createHmac('sha1', WEBHOOK_SECRET).update('{"a":1}').digest('hex')}`,
+      },
+    ],
+  ])('are refused with %s, and nothing is kept', async (_what, headers) => {
+    const answer = await deliver('{"a":1}', headers);
+    expect([answer.status, answer.code]).toEqual([401, 'github.webhook-signature']);
+    expect(await stored(answer.id)).toEqual([]);
+  });
+
+  it('that come twice are processed once', async () => {
+    const id = randomUUID();
+    const answers = await Promise.all([1, 2, 3].map(() => deliver('{"a":1}', { 'x-github-delivery': id })));
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 202]);
+    await processed(id);
+    expect((await deliver('{"a":1}', { 'x-github-delivery': id })).status).toBe(202);
+    const other = await deliver('{}');
+    await processed(other.id);
+    expect(await audited(id)).toHaveLength(1);
+  });
+
+  it.each([
+    ['no JSON', '{"a":', {}],
+    ['a list', '[1]', {}],
+    ['an id that is none', '{}', { 'x-github-delivery': '1' }],
+    ['no event', '{}', { 'x-github-event': undefined }],
+    ['an odd event', '{}', { 'x-github-event': 'Drop Table' }],
+  ])('that are signed and have %s are refused as such', async (_what, body, headers) => {
+    const answer = await deliver(body, headers);
+    expect([answer.status, answer.code]).toEqual([422, 'github.webhook-invalid']);
+  });
+
+  it('with NUL, of unknown events and of unknown forms are taken and change nothing', async () => {
+    for (const [event, body] of [
+      ['push', '{"ref":"refs/heads/\\u0000","after":"x","repository":{"id":1}}'],
+      ['issues', '{"issue":"none"}'],
+      ['unheard_of', '{"a":{"b":[{}]}}'],
+      ['member', '{"repository":{"id":"text"}}'],
+    ] as const) {
+      const { status, id } = await deliver(body, { 'x-github-event': event });
+      expect([event, status]).toEqual([event, 202]);
+      await processed(id);
+    }
+  });
+
+  it('large ones are taken, too large ones refused', async () => {
+    expect((await deliver(JSON.stringify({ text: 'x'.repeat(5_000_000) }))).status).toBe(202);
+    expect((await deliver(JSON.stringify({ text: 'x'.repeat(27_000_000) }))).status).toBe(413);
+  });
+
+  it('take away a right at once: what was readable is 404, and the browser hears of it', async () => {
+    await forge.post('/repositories', { name: 'acme/secret-plans', private: true, files: { 'a.txt': 'a' } });
+    const path = '/api/github/repositories/acme/secret-plans';
+    expect((await member.get(path)).status).toBe(200);
+    const abort = new AbortController();
+    const heard: string[] = [];
+    const listening = (async () => {
+      for await (const event of member.stream('/api/events', { signal: abort.signal })) heard.push(event.event);
+    })();
+    // The right is believed for minutes unless GitHub says that it has changed.
+    await forge.permission('member', 'acme/secret-plans', 'none');
+    await waitFor('the right to be gone', async () => (await member.get(path)).status === 404);
+    expect((await member.get(`${path}/branches`)).status).toBe(404);
+    await waitFor('the news', () => heard.includes('permission.changed'));
+    await forge.permission('member', 'acme/secret-plans', 'write');
+    await waitFor('the right to be back', async () => (await member.get(path)).status === 200);
+    abort.abort();
+    await listening;
+  });
+
+  it('follow a repository that is renamed', async () => {
+    const [before] = await stack.sql<{ id: string; github_id: string }>(
+      "SELECT id, github_id FROM repositories WHERE name = 'todo-api'",
+    );
+    const repository = {
+      id: Number(before!.github_id),
+      name: 'todo-service',
+      owner: { login: 'acme' },
+      private: true,
+      archived: false,
+      default_branch: 'main',
+    };
+    const { id } = await deliver(JSON.stringify({ action: 'renamed', repository }), { 'x-github-event': 'repository' });
+    await processed(id);
+    expect(await stack.sql('SELECT name, private FROM repositories WHERE id = $1', [before!.id])).toEqual([
+      { name: 'todo-service', private: true },
+    ]);
+  });
+
+  it('keep what was said last, in whatever order it comes', async () => {
+    const [{ id: repositoryId, github_id: githubId }] = (await stack.sql<{ id: string; github_id: string }>(
+      "SELECT id, github_id FROM repositories WHERE name = 'todo-service'",
+    )) as [{ id: string; github_id: string }];
+    const event = (title: string, updatedAt: string): string =>
+      JSON.stringify({
+        action: 'edited',
+        repository: { id: Number(githubId) },
+        issue: { id: 3_000_000_001, number: 77, title, state: 'open', updated_at: updatedAt },
+      });
+    for (const [title, at] of [
+      ['second', '2026-01-02T00:00:00Z'],
+      ['first', '2026-01-01T00:00:00Z'],
+    ] as const) {
+      await processed((await deliver(event(title, at), { 'x-github-event': 'issues' })).id);
+    }
+    expect(
+      await stack.sql('SELECT title, github_id FROM github_issues WHERE repository_id = $1 AND number = 77', [
+        repositoryId,
+      ]),
+    ).toEqual([{ title: 'second', github_id: '3000000001' }]);
+  });
+
+  it('a user who takes the authorization back has to connect again', async () => {
+    const { id } = await deliver(JSON.stringify({ action: 'revoked', sender: { id: 1002 } }), {
+      'x-github-event': 'github_app_authorization',
+    });
+    await processed(id);
+    expect((await member.get<Problem>('/api/github/repositories')).body.code).toBe('github.reconnect');
+  });
+});
