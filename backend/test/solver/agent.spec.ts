@@ -1,13 +1,15 @@
-import { startWorker } from '../support/index.js';
+import { SandboxFactory } from '../../src/modules/solver/sandbox/sandbox.factory.js';
+import { startWorker, type TestApp } from '../support/index.js';
 import { ended, eventsOf, outputOf, start } from './solving.js';
 import { type ScriptedStack, startScriptedStack } from './stack-with-script.js';
 
 describe('what an agent may come up with', () => {
   let on: ScriptedStack;
+  let worker: TestApp;
 
   beforeAll(async () => {
     on = await startScriptedStack();
-    await startWorker(on.stack);
+    worker = await startWorker(on.stack);
   }, 180_000);
 
   afterAll(() => on.stack.stop());
@@ -93,5 +95,17 @@ describe('what an agent may come up with', () => {
     const wish = on.model.play('broken', 'echo begun', { fail: 400 });
     const solve = await ended(on.member, (await start(on.member, on.issueId, wish)).id);
     expect(solve).toMatchObject({ status: 'failed', reason: 'model.error' });
+  });
+
+  it('has no sandbox to work in: nothing is run, and nobody is asked', async () => {
+    // A machine on which neither way of confinement works is not to be had here.
+    const choice = jest.spyOn(worker.get(SandboxFactory), 'adapter').mockResolvedValue(undefined);
+    const wish = on.model.play('homeless', 'echo begun');
+    const { id } = await start(on.member, on.issueId, wish);
+    const solve = await ended(on.member, id);
+    choice.mockRestore();
+    expect(solve).toMatchObject({ status: 'failed', reason: 'solver.sandbox-unavailable' });
+    expect(solve.detail).toContain('bubblewrap');
+    expect(on.model.asked.some(({ script }) => script === 'homeless')).toBe(false);
   });
 });

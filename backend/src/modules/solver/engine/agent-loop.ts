@@ -1,15 +1,13 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { DomainError, isTransient } from '../../../platform/errors/domain-error.js';
 import type { LlmClient } from '../../../platform/llm/llm-client.js';
 import type { LlmCompletion } from '../../../platform/llm/llm.types.js';
 import type { Outcome } from '../repositories/solves.repository.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import type { AgentMessage } from '../solve.types.js';
 import type { Budget } from './budget.js';
-import { fitContext } from './context-window.js';
+import { type ModelOptions, ModelTurns } from './model-turns.js';
 import { observation, OutputWindow } from './observation.js';
-import { BASH, CALL_A_TOOL, SUBMIT, TOOLS } from './prompts.js';
+import { BASH, CALL_A_TOOL, SUBMIT } from './prompts.js';
 import type { SolveRecorder } from './solve-recorder.js';
 
 /** The agent's own end of its work. */
@@ -27,14 +25,9 @@ export interface LoopParts {
   readonly checkpoint: (messages: readonly AgentMessage[]) => Promise<void>;
 }
 
-export interface LoopOptions {
-  readonly model: string;
-  /** What the model can be given at once. */
-  readonly contextTokens: number;
+export interface LoopOptions extends ModelOptions {
+  /** The most that one command may take. */
   readonly commandSeconds: number;
-  /** On whose behalf, for the provider's abuse reports. */
-  readonly user: string;
-  readonly signal: AbortSignal;
 }
 
 type ToolCall = Extract<AgentMessage, { role: 'assistant' }>['toolCalls'][number];
@@ -45,12 +38,6 @@ const LONGEST_SUMMARY = 20_000;
 const bashArguments = z.object({ command: z.string().min(1).max(LONGEST_COMMAND) });
 const submitArguments = z.object({ outcome: z.enum(['solved', 'gave_up']), summary: z.string().max(LONGEST_SUMMARY) });
 
-const SAMPLING = { maxTokens: 8_192, temperature: 0 };
-/** Left free beside the conversation: the tools, the answer. */
-const RESERVED_TOKENS = SAMPLING.maxTokens + 1_000;
-const LEAST_TOKENS = 4_000;
-const MODEL_TRIES = 3;
-const RETRY_MS = 2_000;
 /** Answers without a usable tool call that are put up with in a row. */
 const MOST_IDLE_TURNS = 2;
 
@@ -68,51 +55,19 @@ export class AgentLoop {
   constructor(private readonly parts: LoopParts) {}
 
   async run(messages: AgentMessage[], options: LoopOptions): Promise<Submission | Outcome> {
-    const { budget, recorder, checkpoint } = this.parts;
+    const { llm, budget, recorder, checkpoint } = this.parts;
+    const turns = new ModelTurns(llm, recorder, budget);
     for (;;) {
       options.signal.throwIfAborted();
       const limit = budget.exhausted();
       if (limit) return limit;
       budget.step();
-      const answer = await this.inTime(options, (signal) => this.ask(messages, { ...options, signal }));
+      const answer = await turns.next(messages, options);
       if (!answer) return budget.timeIsUp();
       const ended = await this.act(messages, answer, options);
       await recorder.event({ type: 'budget', data: budget.snapshot() });
       await checkpoint(messages);
       if (ended) return ended;
-    }
-  }
-
-  /** @returns undefined when the limit on time has ended the work. */
-  private async inTime<T>({ signal }: LoopOptions, work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
-    const limit = AbortSignal.timeout(Math.ceil(this.parts.budget.secondsLeft * 1_000));
-    try {
-      return await work(AbortSignal.any([signal, limit]));
-    } catch (error) {
-      signal.throwIfAborted();
-      if (!limit.aborted) throw error;
-      return undefined;
-    }
-  }
-
-  /** Asks the model for the next step; its passing troubles are waited out. */
-  private async ask(
-    conversation: readonly AgentMessage[],
-    { model, contextTokens, user, signal }: LoopOptions,
-  ): Promise<LlmCompletion> {
-    const messages = fitContext(conversation, Math.max(LEAST_TOKENS, contextTokens - RESERVED_TOKENS));
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const answer = await this.parts.llm.complete({ model, messages, tools: TOOLS, ...SAMPLING, user, signal });
-        const { costUsd, prompt, completion } = answer.usage;
-        this.parts.budget.call({ costUsd: costUsd ?? 0, tokens: prompt + completion });
-        return answer;
-      } catch (error) {
-        if (signal.aborted || attempt >= MODEL_TRIES || !isTransient(error)) throw error;
-        const seconds = error instanceof DomainError ? error.retryAfterSeconds : undefined;
-        await this.parts.recorder.event({ type: 'notice', data: { text: 'The model did not answer; trying again.' } });
-        await delay(seconds === undefined ? RETRY_MS * attempt : Math.min(seconds, 60) * 1_000, undefined, { signal });
-      }
     }
   }
 

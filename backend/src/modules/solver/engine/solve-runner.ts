@@ -12,28 +12,13 @@ import { Budget } from './budget.js';
 import type { Diff } from './diff.js';
 import { openingMessages } from './prompts.js';
 import type { SolveProgress } from './solve-progress.js';
-import { SolveSource, type SourceTree } from './solve-source.js';
-import { StretchTimeout } from './stretch.js';
+import { SolveSource } from './solve-source.js';
+import { type Baseline, type Stretch, StretchTimeout } from './stretch.js';
 import { findTestPlan, type TestPlan } from './test-plan.js';
 import { compareRuns } from './test-report.js';
 import { TestBench } from './test-bench.js';
 import { verdict } from './verdict.js';
 import { WorkTree } from './work-tree.js';
-
-interface Stretch {
-  readonly solve: Solve;
-  readonly source: SourceTree;
-  readonly tree: WorkTree;
-  readonly progress: SolveProgress;
-  readonly budget: Budget;
-  readonly signal: AbortSignal;
-}
-
-/** How the repository's tests are run, and how they ended on the untouched tree; neither where no manifest says how. */
-interface Baseline {
-  readonly plan: TestPlan | undefined;
-  readonly before: TestRun | null;
-}
 
 /** One stretch of work on a solve: from its latest checkpoint to its end, or to a limit. */
 @Injectable()
