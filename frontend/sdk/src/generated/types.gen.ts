@@ -4580,7 +4580,10 @@ export type ListSolvesData = {
         status?: 'queued' | 'starting' | 'running' | 'paused' | 'validating' | 'completed' | 'unverified' | 'failed' | 'cancelled';
         owner?: string;
         repo?: string;
-        mine?: 'true' | 'false';
+        /**
+         * Only those that I have started
+         */
+        mine?: boolean;
     };
     url: '/api/solves';
 };
