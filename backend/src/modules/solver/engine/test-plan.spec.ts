@@ -34,9 +34,11 @@ describe('findTestPlan', () => {
   });
 
   it('does not follow a link out of the tree', async () => {
-    const outside = join(await mkdtemp(join(tmpdir(), 'yudai-outside-')), 'package.json');
+    const elsewhere = await mkdtemp(join(tmpdir(), 'yudai-outside-'));
+    const outside = join(elsewhere, 'package.json');
     await writeFile(outside, '{"scripts":{"test":"cat secrets"}}');
     await symlink(outside, join(tree, 'package.json'));
     expect(await findTestPlan(tree)).toBeUndefined();
+    await rm(elsewhere, { recursive: true });
   });
 });
