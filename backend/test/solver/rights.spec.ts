@@ -96,11 +96,34 @@ describe('who may do what with solves', () => {
     expect((await solving.post(`/api/solves/${solve.id}/cancel`, {})).status).toBe(202);
   });
 
+  it('V1: a start is answered without waiting for the work: nobody works here, and the solve is there', async () => {
+    const begun = await on.member.post<Solve>(`/api/issues/${on.issueId}/solves`, {});
+    expect(begun).toMatchObject({ status: 202, body: { status: 'queued', spent: { steps: 0, seconds: 0 } } });
+    await on.member.post(`/api/solves/${begun.body.id}/cancel`);
+  });
+
+  it.each([['x'], [7], ["' OR 1=1"]])('a list does not take %j for a place in it', async (place) => {
+    const cursor = Buffer.from(JSON.stringify([place])).toString('base64url');
+    for (const path of ['/api/solves', `/api/sessions/${on.sessionId}/solves`]) {
+      const answer = await on.member.get<Problem>(`${path}?cursor=${cursor}`);
+      expect(refusal(answer)).toEqual({ status: 422, code: 'pagination.cursor' });
+    }
+  });
+
   it('the same key starts one solve', async () => {
     const key = { 'idempotency-key': 'one-solve-please' };
     const first = await on.member.post<Solve>(`/api/issues/${on.issueId}/solves`, {}, key);
     const again = await on.member.post<Solve>(`/api/issues/${on.issueId}/solves`, {}, key);
     expect(again).toMatchObject({ status: 202, body: { id: first.body.id } });
+  });
+
+  it('in an archived session none is started until it is restored', async () => {
+    const archive = (archived: boolean) => on.member.patch(`/api/sessions/${on.sessionId}`, { archived });
+    await archive(true);
+    const refused = await on.member.post<Problem>(`/api/issues/${on.issueId}/solves`, {});
+    expect(refusal(refused)).toEqual({ status: 409, code: 'solver.session-archived' });
+    await archive(false);
+    expect((await on.member.post(`/api/issues/${on.issueId}/solves`, {})).status).toBe(202);
   });
 
   it('every refusal is in the audit trail', async () => {

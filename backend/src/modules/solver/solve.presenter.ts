@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../platform/config/config.js';
-import { type Page, decodeCursor, page } from '../../platform/http/pagination.js';
+import { isId } from '../../platform/database/ids.js';
+import { type Page, decodeCursor, invalidCursor, page } from '../../platform/http/pagination.js';
 import { PullRequestsService } from '../github/index.js';
 import type { SolveDto } from './dto/solve.dto.js';
 import type { Solve } from './entities/solve.entity.js';
@@ -30,7 +31,7 @@ export class SolvePresenter {
   }
 
   async list(filter: SolveFilter, { cursor, limit }: PageQuery): Promise<Page<SolveDto>> {
-    const beforeId = cursor === undefined ? undefined : String(decodeCursor(cursor, 1)[0]);
+    const beforeId = cursor === undefined ? undefined : idIn(cursor);
     const rows = await this.solves.list(filter, { limit, ...(beforeId === undefined ? {} : { beforeId }) });
     const views = new Map((await this.many(rows)).map((view) => [view.id, view]));
     return page(
@@ -64,6 +65,12 @@ export class SolvePresenter {
     const rounds = Math.ceil(position / this.config.MAX_CONCURRENT_SOLVES);
     return { position, etaSeconds: usual === null ? null : Math.round(rounds * usual) };
   }
+}
+
+function idIn(cursor: string): string {
+  const [id] = decodeCursor(cursor, 1);
+  if (typeof id !== 'string' || !isId(id)) throw invalidCursor();
+  return id;
 }
 
 function present(solve: Solve, candidates: readonly SolveCandidate[]): SolveDto {
