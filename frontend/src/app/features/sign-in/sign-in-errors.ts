@@ -5,7 +5,7 @@ export interface SignInFailure {
 }
 
 const failures: Record<string, SignInFailure> = {
-  'access-denied': {
+  denied: {
     title: 'GitHub was not allowed to tell us who you are',
     advice: 'Sign in again and press “Authorize” on the page GitHub shows.',
   },
@@ -18,7 +18,11 @@ const failures: Record<string, SignInFailure> = {
     title: 'The sign-in took too long or was begun in another window',
     advice: 'Start again from here. Cookies must be allowed for this site.',
   },
-  unavailable: { title: 'GitHub did not answer', advice: 'Try again in a minute.' },
+  code: {
+    title: 'GitHub did not confirm who you are',
+    advice: 'Start again from here; what GitHub sends along works once.',
+  },
+  github: { title: 'GitHub did not answer', advice: 'Try again in a minute.' },
 };
 
 /** Words for a code; for a new one, its last part may still be known. */

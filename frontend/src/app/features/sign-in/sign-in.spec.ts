@@ -26,6 +26,15 @@ describe('SignIn', () => {
     expect(host.querySelector('[role=alert]')?.textContent).toContain('may not sign in here');
   });
 
+  it.each(['denied', 'state', 'code', 'github', 'not-allowed', 'disabled'])(
+    'has words of its own for each code that the server sends: %s',
+    async (error) => {
+      const text = (await render({ error })).querySelector('[role=alert]')?.textContent;
+      expect(text).toMatch(/\S/);
+      expect(text).not.toContain('did not work');
+    },
+  );
+
   it.each(['something.new', 'constructor', '<img src=x>'])('has words for the unknown code %s too', async (error) => {
     const host = await render({ error });
     expect(host.querySelector('[role=alert]')?.textContent).toContain('did not work');
