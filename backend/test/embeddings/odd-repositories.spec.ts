@@ -109,7 +109,7 @@ describe('a repository with everything that is odd', () => {
     expect(read).toEqual(expect.arrayContaining([...NAMES, 'one-line.txt', 'essay.md', 'constructor', 'src/run.sh']));
   });
 
-  it('keeps no secret, in no table', async () => {
+  it('D11: keeps no secret, in no table', async () => {
     for (const secret of [TOKEN, PASSWORD]) {
       const rows = await workspace.stack.sql(
         `SELECT 1 FROM chunks WHERE position($1 IN text) > 0 OR position(lower($1) IN words) > 0`,

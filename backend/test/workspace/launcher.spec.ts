@@ -26,7 +26,7 @@ describe('the launcher', () => {
   });
   afterAll(() => launched.remove());
 
-  it('brings everything up and says where to look', async () => {
+  it('D1, D2: brings everything up, every module loaded, and says where to look', async () => {
     expect(launched.lastLine).toBe(`Yudai is at ${launched.url} (sign in as admin, member or auditor)`);
     expect(await ready(launched)).toBe(true);
   });
