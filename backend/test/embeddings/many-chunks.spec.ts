@@ -2,9 +2,9 @@ import { newId } from '../../src/platform/database/ids.js';
 import { SearchRepository } from '../../src/modules/embeddings/repositories/search.repository.js';
 import { type Stack, startApi, startStack, type TestApi } from '../support/index.js';
 
-const OWN = 150;
-const OTHERS = 4_000;
-const WANTED = 50;
+const OWN = 100;
+const OTHERS = 1_000;
+const WANTED = 40;
 /** More than are compared one by one. */
 const MANY = { chunks: 1_000_000 };
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
   snapshotId = newId();
   await addSnapshot(repositoryId, snapshotId, 'main', OWN);
   await addSnapshot(repositoryId, newId(), 'other', OTHERS);
-}, 120_000);
+}, 240_000);
 afterAll(() => stack.stop());
 
 /** One file of so many chunks, whose vectors point anywhere. */

@@ -39,11 +39,12 @@ export class SearchRepository {
   /** In how many of the snapshot's chunks each word stands, counted up to `most`; words that stand in none are left out. */
   async frequencies(snapshotId: string, words: readonly string[], most: number): Promise<Map<string, number>> {
     const rows = await this.dataSource.query<{ word: string; n: number }[]>(
-      `SELECT w.word, held.n
-         FROM unnest($2::text[]) AS w (word),
+      `WITH asked AS MATERIALIZED (SELECT word, to_tsquery('simple', word) AS query FROM unnest($2::text[]) AS w (word))
+       SELECT a.word, held.n
+         FROM asked a,
               LATERAL (SELECT count(*)::int AS n FROM (
                  SELECT 1 FROM chunks c JOIN snapshot_files f ON f.blob_id = c.blob_id AND f.snapshot_id = $1
-                  WHERE c.search @@ to_tsquery('simple', w.word) LIMIT $3) AS hits) AS held
+                  WHERE c.search @@ a.query LIMIT $3) AS hits) AS held
         WHERE held.n > 0`,
       [snapshotId, words, most],
     );
@@ -56,10 +57,12 @@ export class SearchRepository {
    */
   async byWords(snapshotId: string, weights: ReadonlyMap<string, number>, limit: number): Promise<WordHit[]> {
     const rows = await this.dataSource.query<(Row & { matched: number })[]>(
-      `WITH hits AS (
-         SELECT c.id, f.path, sum(w.weight) AS matched, sum(w.weight * ts_rank(c.search, to_tsquery('simple', w.word), 1)) AS score
-           FROM unnest($2::text[], $3::float8[]) AS w (word, weight)
-           JOIN chunks c ON c.search @@ to_tsquery('simple', w.word)
+      `WITH asked AS MATERIALIZED (
+         SELECT weight, to_tsquery('simple', word) AS query FROM unnest($2::text[], $3::float8[]) AS w (word, weight)),
+       hits AS (
+         SELECT c.id, f.path, sum(a.weight) AS matched, sum(a.weight * ts_rank(c.search, a.query, 1)) AS score
+           FROM asked a
+           JOIN chunks c ON c.search @@ a.query
            JOIN snapshot_files f ON f.blob_id = c.blob_id AND f.snapshot_id = $1
           GROUP BY c.id, f.path ORDER BY score DESC, f.path LIMIT $4)
        SELECT c.id, h.path, c.start_line, c.end_line, c.symbol, h.score, h.matched
@@ -114,11 +117,10 @@ export class SearchRepository {
   /** Indexed paths in which the words stand, those with the rarest words first. */
   async byPathWords(snapshotId: string, words: readonly string[], limit: number): Promise<string[]> {
     const rows = await this.dataSource.query<{ path: string }[]>(
-      `WITH hits AS (
-         SELECT path, search FROM snapshot_files
-          WHERE snapshot_id = $1 AND blob_id IS NOT NULL AND search @@ to_tsquery('simple', array_to_string($2::text[], '|'))),
-       pairs AS (
-         SELECT h.path, w.word FROM hits h JOIN unnest($2::text[]) AS w (word) ON h.search @@ to_tsquery('simple', w.word)),
+      `WITH pairs AS (
+         SELECT f.path, l.lexeme AS word FROM snapshot_files f, unnest(f.search) AS l
+          WHERE f.snapshot_id = $1 AND f.blob_id IS NOT NULL AND l.lexeme = ANY($2::text[])
+            AND f.search @@ (SELECT to_tsquery('simple', array_to_string($2::text[], '|')))),
        weights AS (SELECT word, 1.0 / count(*) AS weight FROM pairs GROUP BY word)
        SELECT p.path FROM pairs p JOIN weights w ON w.word = p.word
         GROUP BY p.path ORDER BY sum(w.weight) DESC, length(p.path), p.path LIMIT $3`,

@@ -16,9 +16,9 @@ const CANDIDATES = 100;
 const WEIGHTS = { words: 1, vector: 0.8, named: 1.5, pathWords: 0.4 };
 /** Words of a question that are looked up, and those of them that are ranked by. */
 const WORDS = { known: 48, ranked: 16 };
-/** A word is counted up to this; one that stands in as many chunks ranks nothing, as long as others do. */
+/** A word is counted up to this; one that stands in as many chunks tells nothing and would cost much. */
 const MOST_COUNTED = 2_000;
-/** The same for small repositories, as a share of the chunks. */
+/** The same for small repositories, as a share of the chunks; there it ranks where no other word does. */
 const COMMON_SHARE = 0.3;
 /** Cosine under which a nearest vector is a coincidence. */
 const LEAST_SIMILARITY = 0.2;
@@ -65,7 +65,8 @@ export class Finder {
     const weighed = words.map((word) => ({ word, in: frequencies.get(word) ?? 0 }));
     const known = weighed.filter((word) => word.in > 0);
     const telling = known.filter((word) => word.in < Math.min(MOST_COUNTED, chunks * COMMON_SHARE));
-    const ranked = (telling.length > 0 ? telling : known).sort((a, b) => a.in - b.in).slice(0, WORDS.ranked);
+    const countable = known.filter((word) => word.in < MOST_COUNTED);
+    const ranked = (telling.length > 0 ? telling : countable).sort((a, b) => a.in - b.in).slice(0, WORDS.ranked);
     if (ranked.length === 0) return { chunks: [], coverage: 0 };
     const weights = new Map(ranked.map((word) => [word.word, rarity(word.in, chunks)]));
     const hits = await this.repository.byWords(id, weights, CANDIDATES);
