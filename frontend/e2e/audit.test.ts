@@ -69,7 +69,7 @@ play('an admin gives a role and takes it back, and cannot shut themselves out', 
   await role.selectOption('member');
   await page.getByRole('alertdialog').getByRole('button', { name: 'Change the role' }).click();
   await page.getByRole('alertdialog').waitFor({ state: 'detached' });
-  assert.ok(await page.getByRole('button', { name: 'Shut admin out' }).isDisabled());
+  assert.ok(await page.getByRole('button', { name: 'Shut out admin' }).isDisabled());
 
   admin.expect(/409/);
   await page.getByRole('combobox', { name: 'Role of admin' }).selectOption('member');

@@ -34,7 +34,7 @@ for (const size of ['desktop', 'phone'] satisfies Size[]) {
     await page.getByRole('combobox', { name: 'Repository' }).fill('todo-api');
     await repositories.getByRole('option', { name: 'acme/todo-api' }).click();
     const branches = page.getByRole('listbox', { name: 'Branch' });
-    await branches.getByRole('option', { name: 'main', exact: true }).click();
+    await branches.getByRole('option', { name: /^main\b/ }).click();
     const title = `The last page, on a ${size}`;
     await page.getByRole('textbox', { name: 'Name' }).fill(title);
     await page.getByRole('button', { name: 'Start on main' }).click();

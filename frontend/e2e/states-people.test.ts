@@ -51,7 +51,7 @@ play('states of the settings', async ({ visit }) => {
   await visitor.look('settings loading');
   await release();
   await page.getByText('No API tokens').waitFor();
-  await page.getByText('this browser').waitFor();
+  await page.getByText('this browser', { exact: true }).waitFor();
   await visitor.look('settings empty');
 
   await page.getByRole('button', { name: 'New token' }).click();

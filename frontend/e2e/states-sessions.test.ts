@@ -28,7 +28,7 @@ play('states of the list of sessions', async ({ visit }) => {
   await page.getByRole('link', { name: /The last page loses/ }).waitFor();
   await visitor.look('sessions full');
 
-  await page.getByRole('button', { name: /^More for The last page/ }).click();
+  await page.getByRole('button', { name: /^More for The last page loses/ }).click();
   await page.getByRole('menuitem', { name: 'Rename' }).waitFor();
   await visitor.look('sessions menu', ['desktop']);
   await page.getByRole('menuitem', { name: 'Delete' }).click();
@@ -61,7 +61,7 @@ play('states of the picker', async ({ visit, product }) => {
   await options.first().waitFor({ state: 'detached' });
   await visitor.look('new-session nothing-found');
   await visitor.goto('/new?repo=acme/todo-api');
-  await page.getByRole('option', { name: 'main', exact: true }).waitFor();
+  await page.getByRole('option', { name: /^main\b/ }).waitFor();
   await visitor.look('new-session branch');
 
   visitor.expect(/50[0-9]/);

@@ -41,7 +41,7 @@ play('states of the conversation', async ({ visit, product }) => {
   const offline = await visitor.refuse(/\/messages$/);
   await page.getByRole('textbox', { name: 'Message' }).fill('This one does not get through.');
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Send again' }).waitFor();
+  await page.locator('app-outgoing-item').getByRole('alert').waitFor();
   await visitor.look('chat unsent');
   await offline();
   await page.getByRole('button', { name: 'Discard' }).click();

@@ -9,9 +9,9 @@ import { fetched } from './fetched';
 
 describe('the SDK in the browser', () => {
   const answer = vi.fn<(request: Request) => Promise<Response>>();
-  const problem = (status: number) =>
+  const problem = (status: number, code = 'some.code') =>
     Promise.resolve(
-      new Response(JSON.stringify({ detail: 'No.', code: 'some.code', requestId: 'req-1' }), {
+      new Response(JSON.stringify({ detail: 'No.', code, requestId: 'req-1' }), {
         status,
         headers: { 'Content-Type': 'application/problem+json' },
       }),
@@ -45,6 +45,13 @@ describe('the SDK in the browser', () => {
     answer.mockImplementation(() => problem(401));
     await call().catch(() => undefined);
     expect(dispatch.mock.calls).toEqual([[authApiActions.loginEnded()]]);
+  });
+
+  it('tells the application that GitHub no longer knows the person', async () => {
+    const dispatch = vi.spyOn(TestBed.inject(MockStore), 'dispatch');
+    answer.mockImplementation(() => problem(409, 'github.reconnect'));
+    await call().catch(() => undefined);
+    expect(dispatch.mock.calls).toEqual([[authApiActions.githubLost()]]);
   });
 
   it('aborts the request when nobody waits for it any more', () => {

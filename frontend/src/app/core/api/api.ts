@@ -36,8 +36,10 @@ export function provideApi(): EnvironmentProviders {
         try {
           return await fetchOrRefuse(input, init);
         } catch (error) {
-          if (error instanceof ProblemError && error.problem.status === 401)
-            store.dispatch(authApiActions.loginEnded());
+          if (error instanceof ProblemError) {
+            if (error.problem.status === 401) store.dispatch(authApiActions.loginEnded());
+            if (error.problem.code === 'github.reconnect') store.dispatch(authApiActions.githubLost());
+          }
           throw error;
         }
       },

@@ -11,6 +11,8 @@ export const authApiActions = createActionGroup({
     'Me Failed': props<{ problem: Problem }>(),
     /** Any answer 401: the login ended while the page was open. */
     'Login Ended': emptyProps(),
+    /** Any answer `github.reconnect`: the person is signed in here, but GitHub no longer knows them. */
+    'Github Lost': emptyProps(),
     'Signed Out': emptyProps(),
     'Sign Out Failed': props<{ problem: Problem }>(),
   },

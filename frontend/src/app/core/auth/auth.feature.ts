@@ -18,6 +18,10 @@ export const authFeature = createFeature({
     initial,
     on(authActions.identityNeeded, (state): AuthState => (state.me ? state : { ...state, status: 'loading' })),
     on(authApiActions.meLoaded, (_, { me }): AuthState => ({ status: 'signedIn', me })),
+    on(authApiActions.githubLost, (state): AuthState => {
+      const { me } = state;
+      return me ? { ...state, me: { ...me, github: { ...me.github, connected: false } } } : state;
+    }),
     on(authApiActions.meFailed, (state, { problem }): AuthState => ({ ...state, status: { problem } })),
     on(authApiActions.nobodySignedIn, authApiActions.loginEnded, authApiActions.signedOut, (): AuthState => ({
       status: 'signedOut',

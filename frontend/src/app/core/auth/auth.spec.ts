@@ -10,7 +10,7 @@ import { authApiActions } from './auth-api.actions';
 import { authActions } from './auth.actions';
 import { leaveNothingBehind, loadMe } from './auth.effects';
 import { authFeature } from './auth.feature';
-import { signedIn } from './guards';
+import { mayAudit, signedIn } from './guards';
 
 const ada = { id: '1', login: 'ada', role: 'auditor', github: { connected: true } } as Me;
 
@@ -63,6 +63,15 @@ describe('who is signed in', () => {
     const decision = guard('/');
     TestBed.inject(Store).dispatch(authApiActions.meLoaded({ me: ada }));
     expect(await decision).toBe(true);
+  });
+
+  it('finds the audit page by its address alone, as after a reload', async () => {
+    const matches = () => firstValueFrom(run(() => mayAudit({}, [], {} as never)) as Observable<boolean>);
+    const decision = matches();
+    TestBed.inject(Store).dispatch(authApiActions.meLoaded({ me: ada }));
+    expect(await decision).toBe(true);
+    TestBed.inject(Store).dispatch(authApiActions.meLoaded({ me: { ...ada, role: 'member' } }));
+    expect(await matches()).toBe(false);
   });
 
   it('D17: leaves nothing of a person behind when they sign out', () => {

@@ -24,8 +24,6 @@ export const UsersStore = signalStore(
               error: (error) => {
                 const { title, detail } = problemOf(error);
                 toasts.fail(`${title}. ${detail}`);
-                // The field shows what was chosen; it goes back to what is.
-                store.change((users) => users.map((each) => (each.id === id ? { ...each } : each)));
               },
             }),
             finalize(() => patchState(store, { changing: undefined })),

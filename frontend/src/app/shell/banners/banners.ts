@@ -1,6 +1,9 @@
-import { Component, effect, inject } from '@angular/core';
+import { Component, computed, effect, inject } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
+import { NavigationEnd, Router } from '@angular/router';
 import { Store } from '@ngrx/store';
+import { filter } from 'rxjs';
 import { authFeature } from '../../core/auth/auth.feature';
 import { liveFeature } from '../../core/live/live.feature';
 import { Icon } from '../../ui/icon/icon';
@@ -22,7 +25,7 @@ import { Toasts } from '../../ui/toast/toasts';
         <div class="banner" role="status">
           <app-icon name="link" />
           <p>GitHub no longer accepts your sign-in. Repositories cannot be read until it is renewed.</p>
-          <a matButton="outlined" [href]="github.reconnectUrl ?? '/api/auth/login'">Reconnect GitHub</a>
+          <a matButton="outlined" [href]="reconnectUrl()">Reconnect GitHub</a>
         </div>
       }
     }
@@ -33,6 +36,15 @@ export class Banners {
   private readonly store = inject(Store);
   protected readonly offline = this.store.selectSignal(liveFeature.selectBanner);
   protected readonly github = this.store.selectSignal(authFeature.selectGithub);
+  private readonly login = this.store.selectSignal(authFeature.selectMe);
+  private readonly router = inject(Router);
+  private readonly navigated = toSignal(this.router.events.pipe(filter((event) => event instanceof NavigationEnd)));
+  /** The same account again, and back to this page. */
+  protected readonly reconnectUrl = computed(() => {
+    this.navigated();
+    const query = new URLSearchParams({ login: this.login()?.login ?? '', returnTo: this.router.url });
+    return `/api/auth/login?${query.toString()}`;
+  });
 
   constructor() {
     const toasts = inject(Toasts);

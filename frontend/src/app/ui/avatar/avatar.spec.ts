@@ -11,7 +11,7 @@ describe('Avatar', () => {
     host.querySelector('img')?.dispatchEvent(new Event('error'));
     await fixture.whenStable();
     expect(host.querySelector('img')).toBeNull();
-    expect(host.textContent.trim()).toBe('OC');
+    expect(host.querySelector('[data-initials]')?.getAttribute('data-initials')).toBe('OC');
   });
 
   it.each(['https://elsewhere.test/a.png', '//elsewhere.test/a.png', 'javascript:alert(1)'])(

@@ -7,7 +7,7 @@ import { Component, computed, input, linkedSignal } from '@angular/core';
 @Component({
   selector: 'app-avatar',
   template: `
-    <span aria-hidden="true">{{ initials() }}</span>
+    <span aria-hidden="true" [attr.data-initials]="initials()"></span>
     @if (shown(); as source) {
       <img [src]="source" alt="" referrerpolicy="no-referrer" (error)="shown.set('')" />
     }
@@ -29,6 +29,10 @@ import { Component, computed, input, linkedSignal } from '@angular/core';
       font-weight: 600;
       line-height: 1;
       user-select: none;
+    }
+    /* Drawn, not written: the name beside it is the text. */
+    span::before {
+      content: attr(data-initials);
     }
     img {
       position: absolute;

@@ -59,7 +59,7 @@ describe('citations', () => {
 
   it('lead to the lines they name, inside the page', () => {
     expect(cited('See [src/todo.ts:12-30].')).toContain(
-      '<a class="place" href="/s/1?file=src%2Ftodo.ts&amp;lines=12-30">src/todo.ts:12-30</a>',
+      '<a href="/s/1?file=src%2Ftodo.ts&amp;lines=12-30" class="place">src/todo.ts:12-30</a>',
     );
   });
 

@@ -6,9 +6,9 @@ const steps: readonly (readonly [limit: number, divisor: number, unit: Intl.Rela
 ];
 
 const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'narrow' });
-const sameYear = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' });
-const otherYear = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' });
-const full = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' });
+const sameYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const otherYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
 
 /** "now", "5m ago", "3h ago", "yesterday", then a date. Both times in milliseconds since the epoch. */
 export function relativeTime(then: number, now: number): string {

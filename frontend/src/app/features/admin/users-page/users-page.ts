@@ -51,8 +51,9 @@ export class UsersPage {
       ],
       confirm: 'Change the role',
     });
+    // The field shows what is, until the server has made the change.
+    field.value = user.role;
     if (sure) this.users.update({ id: user.id, change: { role } });
-    else field.value = user.role;
   }
 
   protected async shut(user: User): Promise<void> {

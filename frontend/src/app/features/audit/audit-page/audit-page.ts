@@ -49,7 +49,7 @@ const ahead = 40;
   providers: [AuditStore, LinkedEntryStore, VerificationStore],
   templateUrl: './audit-page.html',
   styleUrl: './audit-page.css',
-  host: { '(keydown.escape)': 'escape($event)' },
+  host: { '(document:keydown.escape)': 'escape($event)' },
 })
 export class AuditPage {
   /** From the address: the filter, and the entry that is open with the moment it was written. */

@@ -3,7 +3,7 @@ import type { AuditEntry } from '@yudai/sdk';
 import { Icon } from '../../../ui/icon/icon';
 import { actorOf, targetOf } from './entry-words';
 
-const time = new Intl.DateTimeFormat(undefined, {
+const time = new Intl.DateTimeFormat('en-GB', {
   month: 'short',
   day: '2-digit',
   hour: '2-digit',

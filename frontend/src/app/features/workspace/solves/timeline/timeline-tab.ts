@@ -5,7 +5,7 @@ import type { IconName } from '../../../../ui/icon/icons';
 import { solveState } from '../../../../ui/status-chip/states';
 import type { Moment } from '../run/run';
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 const kinds: Record<string, { readonly label: string; readonly icon: IconName }> = {
   step: { label: 'Step', icon: 'terminal' },
