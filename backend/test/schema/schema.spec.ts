@@ -41,7 +41,7 @@ describe('a migrated database', () => {
     expect(newest?.name).toBe(SCHEMA_VERSION);
   });
 
-  it('holds no user and no sample row', async () => {
+  it('D9: holds no user and no sample row', async () => {
     const tables = await stack.sql<{ name: string }>(
       `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`,
     );
