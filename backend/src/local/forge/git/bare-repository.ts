@@ -148,8 +148,14 @@ function toCommit(fields: readonly string[]): Commit {
     sha,
     tree,
     parents: parents.split(' ').filter(Boolean),
-    author: { name: an, email: ae, date: new Date(ad).toISOString() },
-    committer: { name: cn, email: ce, date: new Date(cd).toISOString() },
+    author: { name: an, email: ae, date: moment(ad) },
+    committer: { name: cn, email: ce, date: moment(cd) },
     message: message.trimEnd(),
   };
+}
+
+/** A commit may carry a time that is none; git says nothing then. */
+function moment(text: string): string {
+  const time = Date.parse(text);
+  return new Date(Number.isNaN(time) ? 0 : time).toISOString();
 }
