@@ -79,6 +79,8 @@ export async function ask({ client }, id, text) {
       );
     if (event === 'delta') [streamed, deltas] = [streamed + (part.text ?? ''), deltas + 1];
     if (event === 'error') throw new Error(`The answer failed: ${part.problem?.code}.`);
+    // What had ended before it was followed comes as a whole.
+    if (event === 'done' && deltas === 0) streamed = part.message?.text ?? '';
     if (event === 'done') break;
   }
   const { data: messages } = await api.listMessages({ client, path: { id }, ...strict });
