@@ -3,12 +3,13 @@ import {
   type CallHandler,
   type ExecutionContext,
   Injectable,
+  Logger,
   type NestInterceptor,
   UseInterceptors,
 } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { catchError, concatMap, from, type Observable, of, throwError } from 'rxjs';
+import { catchError, concatMap, finalize, from, type Observable, of, throwError } from 'rxjs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sha256Hex } from '../crypto/tokens.js';
 import { DomainError } from '../errors/domain-error.js';
@@ -17,11 +18,15 @@ import { IdempotencyRepository, type KeyedRequest } from './idempotency.reposito
 
 const KEY = /^[\x21-\x7e]{1,200}$/;
 const WAIT_SECONDS = 30;
+/** Longer than anybody waits: nobody may take over what is only slow, just what died. Renewed at a third of it. */
+const LEASE_SECONDS = 120;
 const POLL_MS = 100;
 
 /** Same key and same body → the first answer again; same key and another body → 422; an equal request under way is waited for. */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
+  private readonly logger = new Logger(IdempotencyInterceptor.name);
+
   constructor(private readonly keys: IdempotencyRepository) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
@@ -34,17 +39,26 @@ export class IdempotencyInterceptor implements NestInterceptor {
       throw new DomainError('invalid', 'idempotency.key', 'Idempotency-Key must be 1–200 printable characters.');
     const body = JSON.stringify(req.body ?? null);
     const request = { userId: req.principal.userId, key, requestHash: sha256Hex(`${req.method} ${req.path}\n${body}`) };
-    if (await this.keys.begin(request, WAIT_SECONDS)) return this.first(request, res, next);
+    if (await this.keys.begin(request, LEASE_SECONDS)) return this.first(request, res, next);
     return of(await this.again(request, res));
   }
 
   private first(request: KeyedRequest, res: Response, next: CallHandler): Observable<unknown> {
+    const renewal = setInterval(
+      () => {
+        this.keys.renew(request, LEASE_SECONDS).catch((error: unknown) => {
+          this.logger.warn({ message: 'lease of an Idempotency-Key not renewed', error });
+        });
+      },
+      (LEASE_SECONDS * 1_000) / 3,
+    );
     return next.handle().pipe(
       concatMap(async (answer: unknown) => {
         await this.keys.finish(request, res.statusCode, answer);
         return answer;
       }),
       catchError((error: unknown) => from(this.keys.forget(request)).pipe(concatMap(() => throwError(() => error)))),
+      finalize(() => clearInterval(renewal)),
     );
   }
 

@@ -41,6 +41,15 @@ export class IdempotencyRepository {
     return rows.length === 1;
   }
 
+  /** Prolongs the lease of a request under way. */
+  async renew({ userId, key, requestHash }: KeyedRequest, seconds: number): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE idempotency_keys SET lease_until = now() + make_interval(secs => $4)
+        WHERE user_id = $1 AND key = $2 AND request_hash = $3 AND status IS NULL`,
+      [userId, key, requestHash, seconds],
+    );
+  }
+
   async find({ userId, key }: KeyedRequest): Promise<IdempotencyKey | null> {
     const row = await this.dataSource.manager.findOneBy(IdempotencyKey, { userId, key });
     if (typeof row?.answer !== 'string') return row;
