@@ -13,7 +13,12 @@ export interface Entry {
  * A bare repository whose `main` holds these entries, whatever a file system would say to them.
  * @returns its path, by which the forge names it `<owner>/<name>`
  */
-export async function bareRepository(folder: string, owner: string, name: string, entries: readonly Entry[]): Promise<string> {
+export async function bareRepository(
+  folder: string,
+  owner: string,
+  name: string,
+  entries: readonly Entry[],
+): Promise<string> {
   const path = join(folder, `${owner}+${name}`, 'repo');
   await mkdir(path, { recursive: true });
   await git(['init', '--quiet', '--bare', '--template=', '--initial-branch=main', path]);
@@ -35,4 +40,5 @@ function stream(entries: readonly Entry[]): Buffer {
   return Buffer.concat([Buffer.from(head), ...parts, Buffer.from('\n')]);
 }
 
-const quoted = (path: string): string => `"${path.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
+const quoted = (path: string): string =>
+  `"${path.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;

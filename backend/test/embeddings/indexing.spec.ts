@@ -98,7 +98,8 @@ describe('the sample repository', () => {
   it('costs only its changed files when it is pushed to, which is noticed by itself', async () => {
     const before = await contents();
     const commit = await workspace.commit('todo-api', {
-      'src/archive.js': 'export function archiveFinishedTodos(todos) {\n  return todos.filter((todo) => !todo.done);\n}\n',
+      'src/archive.js':
+        'export function archiveFinishedTodos(todos) {\n  return todos.filter((todo) => !todo.done);\n}\n',
       'src/todos/tags.js': null,
     });
     const state = await serves(member, session, commit);
@@ -133,7 +134,10 @@ it('a file that is moved, and one that is there twice, are embedded once', async
   const commit = await workspace.commit('twins', { 'a/same.js': null, 'c/same.js': text });
   await serves(member, session, commit);
   expect(await workspace.stack.sql(count)).toEqual([{ n: 1 }]);
-  expect(pathsOf(await search(member, session, { query: 'theSameEverywhere' })).sort()).toEqual(['b/same.js', 'c/same.js']);
+  expect(pathsOf(await search(member, session, { query: 'theSameEverywhere' })).sort()).toEqual([
+    'b/same.js',
+    'c/same.js',
+  ]);
 });
 
 it('a branch that has moved on, or was rewritten, before it is read is read where it is now', async () => {
@@ -172,6 +176,17 @@ it('what may not be read any more fails with a sentence; what was searched befor
 
   await expected(202, admin.post<IndexView>(`${mine}/index`));
   expect(await serves(admin, mine, head)).toMatchObject({ behind: 0 });
+});
+
+it('a GitHub that is away for a moment delays an index and does not fail it', async () => {
+  await workspace.repository('away', { 'src/tide.js': 'export const tide = "comes and goes";\n' });
+  await workspace.forge('faults', { kind: '500', match: 'away\\.git/info/refs', times: 1 });
+  const session = await openSession(member, 'away');
+  expect(await finished(member, session)).toMatchObject({ status: 'ready', filesIndexed: 1 });
+  const [row] = await workspace.stack.sql<{ attempts: number }>(
+    `SELECT attempts FROM index_snapshots s JOIN repositories r ON r.id = s.repository_id WHERE r.name = 'away'`,
+  );
+  expect(row?.attempts).toBeGreaterThan(1);
 });
 
 it('the index of a branch goes with its last session, and its contents with the last branch', async () => {

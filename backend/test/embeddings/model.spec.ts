@@ -38,8 +38,18 @@ const cosine = (a: Float32Array, b: Float32Array): number => a.reduce((sum, of, 
 
 describe('the model', () => {
   it('gives what its authors measured', async () => {
-    const texts = ['A man is eating food.', 'A man is eating a piece of bread.', 'That is a happy person', 'That is a very happy person'];
-    const [food, bread, happy, very] = (await api.get(Embedder).embed(texts)) as [Float32Array, Float32Array, Float32Array, Float32Array];
+    const texts = [
+      'A man is eating food.',
+      'A man is eating a piece of bread.',
+      'That is a happy person',
+      'That is a very happy person',
+    ];
+    const [food, bread, happy, very] = (await api.get(Embedder).embed(texts)) as [
+      Float32Array,
+      Float32Array,
+      Float32Array,
+      Float32Array,
+    ];
     expect(food).toHaveLength(384);
     expect(cosine(food, food)).toBeCloseTo(1, 4);
     expect(cosine(food, bread)).toBeCloseTo(0.757, 1);
@@ -49,7 +59,9 @@ describe('the model', () => {
 
   it('gives a text the same vector whatever is asked beside it', async () => {
     const text = 'export function willItRain(clouds) { return clouds > 3; }';
-    const [beside] = await api.get(Embedder).embed([text, 'something longer that would be batched with it '.repeat(20)]);
+    const [beside] = await api
+      .get(Embedder)
+      .embed([text, 'something longer that would be batched with it '.repeat(20)]);
     expect(await api.get(Embedder).embedQuery(text)).toEqual(beside);
   });
 
@@ -79,7 +91,9 @@ describe.each(['onnx/model_quantized.onnx', 'tokenizer.json'])('with a tampered 
       () => 'it started',
       (error: unknown) => String(error),
     );
-    expect(failure).toMatch(/The embedding model cannot be used: .* has the sha256 [0-9a-f]{64}, not [0-9a-f]{64}\. Install/);
+    expect(failure).toMatch(
+      /The embedding model cannot be used: .* has the sha256 [0-9a-f]{64}, not [0-9a-f]{64}\. Install/,
+    );
     expect(failure).toContain(join(copy, file));
     expect(failure).not.toMatch(/\n\s+at /);
   });
@@ -87,7 +101,9 @@ describe.each(['onnx/model_quantized.onnx', 'tokenizer.json'])('with a tampered 
 
 it('the api does not start without a model either', async () => {
   const nowhere = join(folder, 'nowhere');
-  await expect(spawnApi(stack, { EMBEDDINGS_MODEL_DIR: nowhere })).rejects.toThrow(/The embedding model cannot be used/);
+  await expect(spawnApi(stack, { EMBEDDINGS_MODEL_DIR: nowhere })).rejects.toThrow(
+    /The embedding model cannot be used/,
+  );
 });
 
 it('a model of another dimension is refused, even if it were the expected file', async () => {

@@ -11,7 +11,15 @@ const PASSWORD = 'correct-horse-battery-staple';
 const LONG_LINE = `const table = [${Array.from({ length: 20_000 }, (_, at) => at).join(', ')}];`;
 const POINTER = 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n';
 
-const NAMES = ['документы/отчёт.md', '日本語/説明書.md', 'עברית/קובץ.md', 'emoji/🌱 seed.md', 'spaces and "quotes".md', 'a\nb.md', "it's.md"];
+const NAMES = [
+  'документы/отчёт.md',
+  '日本語/説明書.md',
+  'עברית/קובץ.md',
+  'emoji/🌱 seed.md',
+  'spaces and "quotes".md',
+  'a\nb.md',
+  "it's.md",
+];
 
 const ODD: Entry[] = [
   { path: 'src/plain.js', content: 'export const plain = true;\n' },
@@ -39,7 +47,10 @@ const ODD: Entry[] = [
   { path: 'essay.md', content: `# Essay\n\n${'A long paragraph that nobody has broken into lines. '.repeat(1_000)}` },
   { path: 'constructor', content: 'a file of that name\n' },
   { path: `${'deep/'.repeat(450)}deepest.js`, content: 'export const deepest = 1;\n' },
-  ...NAMES.map((path) => ({ path, content: `# A page\n\nThe content of ${path.length} characters about hedgehogs.\n` })),
+  ...NAMES.map((path) => ({
+    path,
+    content: `# A page\n\nThe content of ${path.length} characters about hedgehogs.\n`,
+  })),
 ];
 
 const REASONS: Record<string, string> = {
@@ -101,9 +112,9 @@ describe('a repository with everything that is odd', () => {
     const skipped = files.filter(({ status }) => status === 'skipped');
     const tooDeep = skipped.find(({ skipReason }) => skipReason === 'path-too-long');
     expect(tooDeep?.path).toMatch(/^deep\/deep\//);
-    expect(Object.fromEntries(skipped.filter((file) => file !== tooDeep).map((file) => [file.path, file.skipReason]))).toEqual(
-      REASONS,
-    );
+    expect(
+      Object.fromEntries(skipped.filter((file) => file !== tooDeep).map((file) => [file.path, file.skipReason])),
+    ).toEqual(REASONS);
     expect(await allFiles(admin, session, '&skipped=true')).toEqual(skipped);
     const read = files.filter(({ status }) => status === 'indexed').map(({ path }) => path);
     expect(read).toEqual(expect.arrayContaining([...NAMES, 'one-line.txt', 'essay.md', 'constructor', 'src/run.sh']));

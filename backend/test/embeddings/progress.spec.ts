@@ -49,7 +49,12 @@ const running = async (): Promise<number> => {
 it('is told as it goes, never backwards, to its end; who comes back gets the rest', async () => {
   await workspace.repository('slow', manyFiles('river', 16));
   const session = await openSession(member, 'slow');
-  expect(await readIndex(member, session)).toMatchObject({ status: 'queued', progress: 0, commit: null, etaSeconds: null });
+  expect(await readIndex(member, session)).toMatchObject({
+    status: 'queued',
+    progress: 0,
+    commit: null,
+    etaSeconds: null,
+  });
   const following = collect(member.stream<IndexView>(`${session}/index/stream`));
   const worker = await workspace.work();
   const begun = Date.now();
@@ -114,21 +119,25 @@ it('goes on where a worker that ended or was killed was, without computing anyth
   expect(entries).toHaveLength(1);
 }, 300_000);
 
-it.each([1, 2])('reads as many branches at once as INDEX_CONCURRENCY says: %i', async (concurrency) => {
-  const names = [`first${concurrency}`, `second${concurrency}`];
-  for (const name of names) await workspace.repository(name, manyFiles(name, 6));
-  const sessions = await Promise.all(names.map((name) => openSession(member, name)));
-  const worker = await workspace.work({ INDEX_CONCURRENCY: String(concurrency) });
-  let most = 0;
-  await waitFor(
-    'both indexes',
-    async () => {
-      most = Math.max(most, await running());
-      const states = await Promise.all(sessions.map((session) => readIndex(member, session)));
-      return states.every(({ status }) => status === 'ready');
-    },
-    120_000,
-  );
-  expect(most).toBe(concurrency);
-  await worker.end();
-}, 180_000);
+it.each([1, 2])(
+  'reads as many branches at once as INDEX_CONCURRENCY says: %i',
+  async (concurrency) => {
+    const names = [`first${concurrency}`, `second${concurrency}`];
+    for (const name of names) await workspace.repository(name, manyFiles(name, 6));
+    const sessions = await Promise.all(names.map((name) => openSession(member, name)));
+    const worker = await workspace.work({ INDEX_CONCURRENCY: String(concurrency) });
+    let most = 0;
+    await waitFor(
+      'both indexes',
+      async () => {
+        most = Math.max(most, await running());
+        const states = await Promise.all(sessions.map((session) => readIndex(member, session)));
+        return states.every(({ status }) => status === 'ready');
+      },
+      120_000,
+    );
+    expect(most).toBe(concurrency);
+    await worker.end();
+  },
+  180_000,
+);

@@ -52,21 +52,26 @@ it('gives one row a file, best first, as many as are wanted', async () => {
 it('puts tests behind the code, unless they are asked for', async () => {
   const query = 'shows what is due today in the summary';
   const rank = async (includeTests: boolean): Promise<number> =>
-    pathsOf(await search(member, session, { query, includeTests, limit: 100 })).findIndex((path) => path.startsWith('test/'));
+    pathsOf(await search(member, session, { query, includeTests, limit: 100 })).findIndex((path) =>
+      path.startsWith('test/'),
+    );
   const [without, withTests] = [await rank(false), await rank(true)];
   expect(withTests).toBeGreaterThanOrEqual(0);
   expect(without).toBeGreaterThan(withTests);
 });
 
-it.each(['What is the weather in Paris tomorrow?', 'recipe for chocolate cake', 'Who won the football world cup in 2014?', '?!', '的'])(
-  'finds nothing about %j, and says so to whoever writes prompts',
-  async (query) => {
-    expect(await search(member, session, { query })).toMatchObject({ state: 'ready', results: [] });
-    expect(await workspace.api.get(SearchService).passages(await at(), { query, limit: 5 })).toMatchObject({
-      ...{ state: 'none', passages: [] },
-    });
-  },
-);
+it.each([
+  'What is the weather in Paris tomorrow?',
+  'recipe for chocolate cake',
+  'Who won the football world cup in 2014?',
+  '?!',
+  '的',
+])('finds nothing about %j, and says so to whoever writes prompts', async (query) => {
+  expect(await search(member, session, { query })).toMatchObject({ state: 'ready', results: [] });
+  expect(await workspace.api.get(SearchService).passages(await at(), { query, limit: 5 })).toMatchObject({
+    ...{ state: 'none', passages: [] },
+  });
+});
 
 it('takes a question of 20,000 characters', async () => {
   const log = Array.from({ length: 600 }, (_, line) => `at step${line} (/srv/lib/a${line}.js:${line}:1) `).join('');
@@ -74,14 +79,19 @@ it('takes a question of 20,000 characters', async () => {
   expect(pathsOf(await search(member, session, { query }))).toContain('src/todos/paginate.js');
 });
 
-it.each(["'); DROP TABLE chunks; --", "a & | ! ( ) : * ' \\", '\u0000 nul', '<script>', '%_', "to_tsquery('x')", '\ud800'])(
-  'is not led astray by %j',
-  async (query) => {
-    const { status } = await member.post(`${session}/search`, { query });
-    expect([200, 422, 400]).toContain(status);
-    expect((await search(member, session, { query: 'createStore' })).results[0]?.path).toBe('src/todos/store.js');
-  },
-);
+it.each([
+  "'); DROP TABLE chunks; --",
+  "a & | ! ( ) : * ' \\",
+  '\u0000 nul',
+  '<script>',
+  '%_',
+  "to_tsquery('x')",
+  '\ud800',
+])('is not led astray by %j', async (query) => {
+  const { status } = await member.post(`${session}/search`, { query });
+  expect([200, 422, 400]).toContain(status);
+  expect((await search(member, session, { query: 'createStore' })).results[0]?.path).toBe('src/todos/store.js');
+});
 
 it('gives prompts the text of the passages, and nobody else', async () => {
   const { state, commit, passages } = await workspace.api

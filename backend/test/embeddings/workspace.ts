@@ -63,7 +63,8 @@ export interface Workspace {
 export async function startWorkspace(options: StackOptions = {}): Promise<Workspace> {
   const stack = await startStack({ forge: true, ...options });
   try {
-    const forge = async <T>(path: string, body: unknown): Promise<T> => post<T>(`${stack.forgeUrl}/_forge/${path}`, body);
+    const forge = async <T>(path: string, body: unknown): Promise<T> =>
+      post<T>(`${stack.forgeUrl}/_forge/${path}`, body);
     const api = await startApi(stack);
     return {
       stack,
@@ -135,7 +136,7 @@ export function serves(client: ApiClient, session: string, commit: string): Prom
 /** All files of a session, page by page. */
 export async function allFiles(client: ApiClient, session: string, query = ''): Promise<FileView[]> {
   const files: FileView[] = [];
-  for (let cursor: string | null = ''; cursor !== null; ) {
+  for (let cursor: string | null = ''; cursor !== null;) {
     const path: string = `${session}/files?limit=200${query}${cursor === '' ? '' : `&cursor=${cursor}`}`;
     const page: { items: FileView[]; nextCursor: string | null } = await expected(200, client.get(path));
     files.push(...page.items);

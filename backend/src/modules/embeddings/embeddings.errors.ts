@@ -20,6 +20,14 @@ export const gaveUp = (): DomainError =>
     'Reading the branch was begun again and again and never came to its end. Look at the log of the worker, then start the index again.',
   );
 
+export const databaseFull = (cause: unknown): DomainError =>
+  new DomainError(
+    'conflict',
+    'embeddings.disk-full',
+    'The disk of the database is full. Make room there, then start the index again: what was read is kept.',
+    { cause },
+  );
+
 export const modelStopped = (cause: unknown): DomainError =>
   new DomainError(
     'unavailable',

@@ -81,7 +81,8 @@ export class IndexProgress {
     const { filesIndexed, filesSkipped, chunks } = this.counts;
     const numbers = { filesTotal: this.filesTotal, filesIndexed, filesSkipped, chunks, ...this.share() };
     try {
-      if (!(await this.snapshots.advance(this.lease, { ...numbers, ...change }))) this.lost(new LeaseLostError(this.lease));
+      if (!(await this.snapshots.advance(this.lease, { ...numbers, ...change })))
+        this.lost(new LeaseLostError(this.lease));
       else await this.stream.tell(this.snapshot);
     } catch {
       // The database did not answer; the next turn tells more.

@@ -89,12 +89,17 @@ export class IndexRun {
     const weight = files.reduce((total, { size }) => total + size + FILE_WEIGHT, 0);
     const read = readText(await bytes(), path);
     if ('skip' in read) {
-      await this.files.addSkipped(snapshotId, files.map((file) => ({ ...file, reason: read.skip })));
+      await this.files.addSkipped(
+        snapshotId,
+        files.map((file) => ({ ...file, reason: read.skip })),
+      );
       progress.skipped(files.length);
       progress.worked(weight);
       return;
     }
-    const blob = await this.embedder.embed({ oid, name }, read.text, signal, (share) => progress.worked(weight * share));
+    const blob = await this.embedder.embed({ oid, name }, read.text, signal, (share) =>
+      progress.worked(weight * share),
+    );
     await this.transactions.run(async (tx) => {
       await this.blobs.store(tx, blob);
       await this.files.addKnown(snapshotId, files, tx);

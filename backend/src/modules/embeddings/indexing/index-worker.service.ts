@@ -1,7 +1,8 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { type Lease, LeaseLostError, Leases } from '../../../platform/database/lease.js';
 import { DomainError, isTransient } from '../../../platform/errors/domain-error.js';
-import { gaveUp } from '../embeddings.errors.js';
+import { sqlState } from '../../../platform/database/transactions.js';
+import { databaseFull, gaveUp } from '../embeddings.errors.js';
 import type { IndexSnapshot } from '../entities/index-snapshot.entity.js';
 import { BlobsRepository } from '../repositories/blobs.repository.js';
 import { SnapshotsRepository } from '../repositories/snapshots.repository.js';
@@ -80,12 +81,17 @@ export class IndexWorker implements OnModuleDestroy {
       await this.recorder.postponed(lease, new Date(Date.now() + wait * 1_000));
       return;
     }
-    if (!(error instanceof DomainError)) this.logger.error({ message: 'indexing failed', snapshotId: snapshot.id, error });
+    if (!(error instanceof DomainError))
+      this.logger.error({ message: 'indexing failed', snapshotId: snapshot.id, error });
     await this.recorder.failed(lease, snapshot, problemOf(error));
   }
 }
 
+/** What PostgreSQL says when its disk is full. */
+const DISK_FULL = '53100';
+
 function problemOf(error: unknown): IndexProblem {
-  if (error instanceof DomainError) return { code: error.code, detail: error.detail };
+  const known = sqlState(error) === DISK_FULL ? databaseFull(error) : error;
+  if (known instanceof DomainError) return { code: known.code, detail: known.detail };
   return { code: 'internal', detail: 'Something went wrong on the server while the branch was read. Index it again.' };
 }

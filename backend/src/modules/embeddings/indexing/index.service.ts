@@ -9,7 +9,12 @@ import { wake } from '../../../platform/queue/wake.js';
 import type { SessionFile } from '../dto/files.dto.js';
 import type { IndexState } from '../dto/index-state.dto.js';
 import { FilesService } from '../files/files.service.js';
-import { branchKey, type BranchRef, SnapshotsRepository, type SnapshotWish } from '../repositories/snapshots.repository.js';
+import {
+  branchKey,
+  type BranchRef,
+  SnapshotsRepository,
+  type SnapshotWish,
+} from '../repositories/snapshots.repository.js';
 import { IndexFollower } from './index-follower.js';
 import { stateOf } from './index-state.js';
 

@@ -24,9 +24,11 @@ export class IndexProcessor implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     // Settles when the queue is closed.
-    this.queue.process(this.config.INDEX_CONCURRENCY, (job) => this.work(job)).catch((error: unknown) => {
-      this.logger.error({ message: 'the index queue has stopped', error });
-    });
+    this.queue
+      .process(this.config.INDEX_CONCURRENCY, (job) => this.work(job))
+      .catch((error: unknown) => {
+        this.logger.error({ message: 'the index queue has stopped', error });
+      });
   }
 
   private async work({ data }: Job<WakeUp>): Promise<void> {

@@ -30,7 +30,10 @@ export class SnapshotsRepository {
     return this.dataSource.manager.findOneBy(IndexSnapshot, { id });
   }
 
-  async ofBranch({ repositoryId, branch }: BranchRef, tx: EntityManager = this.dataSource.manager): Promise<BranchSnapshots> {
+  async ofBranch(
+    { repositoryId, branch }: BranchRef,
+    tx: EntityManager = this.dataSource.manager,
+  ): Promise<BranchSnapshots> {
     return pick(await tx.find(IndexSnapshot, { where: { repositoryId, branch }, order: NEWEST_FIRST }));
   }
 
@@ -67,7 +70,14 @@ export class SnapshotsRepository {
     });
     const again = row.status === 'failed';
     const now = new Date();
-    const afresh = { status: 'queued', attempts: 0, runAfter: now, requestedBy, errorCode: null, errorDetail: null } as const;
+    const afresh = {
+      status: 'queued',
+      attempts: 0,
+      runAfter: now,
+      requestedBy,
+      errorCode: null,
+      errorDetail: null,
+    } as const;
     await tx.update(IndexSnapshot, { id: row.id }, { requestedAt: now, ...(again ? afresh : {}) });
     return { snapshotId: row.id, isNew: again };
   }

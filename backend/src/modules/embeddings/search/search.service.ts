@@ -37,7 +37,9 @@ export class SearchService {
     const commit = serving?.commitSha ?? null;
     if (state !== 'ready') return { state, commit, passages: [] };
     const spans = (await this.withSpans(serving, files.slice(0, limit)))
-      .flatMap(({ score, spans }) => spans.slice(0, SPANS_PER_FILE).map((span) => ({ ...span, score: (score + span.fused) / 2 })))
+      .flatMap(({ score, spans }) =>
+        spans.slice(0, SPANS_PER_FILE).map((span) => ({ ...span, score: (score + span.fused) / 2 })),
+      )
       .sort((a, b) => b.score - a.score)
       .slice(0, limit);
     const texts = await this.repository.texts(spans.map(({ chunkId }) => chunkId));

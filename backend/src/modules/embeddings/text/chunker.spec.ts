@@ -2,12 +2,15 @@ import { chunkText, type ChunkText } from './chunker.js';
 
 /** A token a word is enough to see where texts are cut. */
 const countTokens = (text: string): number => text.split(/\s+/).filter(Boolean).length;
-const cut = (text: string, name = 'a.ts', maxTokens = 210): ChunkText[] => chunkText(name, text, { countTokens, maxTokens });
+const cut = (text: string, name = 'a.ts', maxTokens = 210): ChunkText[] =>
+  chunkText(name, text, { countTokens, maxTokens });
 
 /** What the spans hold, line by line, each line of the file once. */
 function reassembled(chunks: readonly ChunkText[]): Map<number, string> {
   return new Map(
-    chunks.flatMap(({ startLine, text }) => text.split('\n').map((line, at): [number, string] => [startLine + at, line])),
+    chunks.flatMap(({ startLine, text }) =>
+      text.split('\n').map((line, at): [number, string] => [startLine + at, line]),
+    ),
   );
 }
 

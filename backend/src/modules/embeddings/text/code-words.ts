@@ -34,9 +34,9 @@ export function codeWords(text: string): string[] {
 const COMMON = new Set(
   codeWords(
     'a about after all also am an and any are as at be because been before being but by can could did do does doing done for from ' +
-    'get gets got had has have having he her here him his how i if in into is it its just like make me more most my no not now of ' +
-    'on only or other our out over please same see she should so some such than that the their them then there these they this ' +
-    'those to too up us use used using very was we were what when where which while who why will with would you your',
+      'get gets got had has have having he her here him his how i if in into is it its just like make me more most my no not now of ' +
+      'on only or other our out over please same see she should so some such than that the their them then there these they this ' +
+      'those to too up us use used using very was we were what when where which while who why will with would you your',
   ),
 );
 

@@ -25,7 +25,9 @@ const SCRIPT: Grammar = {
     u(String.raw`^(\s*)${MODIFIERS}(?:function\*?|class|interface|enum|namespace|module|type)\s+${NAME}`),
     u(String.raw`^()(?:export\s+)?(?:default\s+)?(?:const|let|var)\s+${NAME}\s*[:=]`),
     u(String.raw`^(\s{0,4}|\t)(?:describe|it|test|suite|context)(?:\.\w+)*\(\s*['"\x60]([^'"\x60]{1,120})`),
-    u(String.raw`^(\s{1,4}|\t)${MODIFIERS}\*?${NO_METHOD}(#?[\p{L}_$][\p{L}\p{N}_$]*)\s*(?:<[^>]*>)?\([^;]*(?:\{|,|\()\s*$`),
+    u(
+      String.raw`^(\s{1,4}|\t)${MODIFIERS}\*?${NO_METHOD}(#?[\p{L}_$][\p{L}\p{N}_$]*)\s*(?:<[^>]*>)?\([^;]*(?:\{|,|\()\s*$`,
+    ),
     u(String.raw`^()(?:module\.)?exports\.${NAME}\s*=`),
   ],
   leading: SLASH_LEADING,
@@ -37,7 +39,9 @@ const CURLY: Grammar = {
     u(
       String.raw`^(\s*)${MODIFIERS}(?:class|interface|enum|record|object|struct|protocol|extension|trait|mixin|namespace|annotation|@interface|fun|func|function|def|message|service|input|union|type|resource|module|variable|data|output)\s+(?:"[^"]*"\s+)?"?${NAME}`,
     ),
-    u(String.raw`^(\s{1,8}|\t{1,2})${MODIFIERS}(?:[\w<>\[\],.?@]+\s+)+${NO_METHOD}${NAME}\s*\([^;=]*(?:\{|,|\(|\)|throws [\w, ]+)\s*$`),
+    u(
+      String.raw`^(\s{1,8}|\t{1,2})${MODIFIERS}(?:[\w<>\[\],.?@]+\s+)+${NO_METHOD}${NAME}\s*\([^;=]*(?:\{|,|\(|\)|throws [\w, ]+)\s*$`,
+    ),
   ],
   leading: SLASH_LEADING,
   prose: false,
@@ -45,7 +49,9 @@ const CURLY: Grammar = {
 
 const C: Grammar = {
   definitions: [
-    u(String.raw`^(\s*)(?:typedef\s+)?(?:template\s*<[^>]*>\s*)?(?:struct|class|enum(?:\s+class)?|union|namespace)\s+${NAME}`),
+    u(
+      String.raw`^(\s*)(?:typedef\s+)?(?:template\s*<[^>]*>\s*)?(?:struct|class|enum(?:\s+class)?|union|namespace)\s+${NAME}`,
+    ),
     u(String.raw`^()(?:[\w*&<>,:]+\s+)+[*&]*${NO_METHOD}([\w:~]+)\s*\([^;]*$`),
     u(String.raw`^()#\s*define\s+${NAME}`),
   ],
@@ -71,13 +77,20 @@ const RUST: Grammar = {
 };
 
 const PYTHON: Grammar = {
-  definitions: [u(String.raw`^(\s*)(?:async\s+)?(?:def|class)\s+${NAME}`), u(String.raw`^()${NAME}\s*(?::[^=]+)?=\s*\S`)],
+  definitions: [
+    u(String.raw`^(\s*)(?:async\s+)?(?:def|class)\s+${NAME}`),
+    u(String.raw`^()${NAME}\s*(?::[^=]+)?=\s*\S`),
+  ],
   leading: HASH_LEADING,
   prose: false,
 };
 
 const RUBY: Grammar = {
-  definitions: [u(String.raw`^(\s*)(?:def|defp|defmodule|defmacro|class|module|describe|context)\s+([\p{L}_"'][\p{L}\p{N}_.:?!"' ]*)`)],
+  definitions: [
+    u(
+      String.raw`^(\s*)(?:def|defp|defmodule|defmacro|class|module|describe|context)\s+([\p{L}_"'][\p{L}\p{N}_.:?!"' ]*)`,
+    ),
+  ],
   leading: HASH_LEADING,
   prose: false,
 };
@@ -134,7 +147,9 @@ const BY_EXTENSION: readonly (readonly [extensions: string, grammar: Grammar])[]
   ['md mdx adoc rst txt', PROSE],
 ];
 const GRAMMARS = new Map(
-  BY_EXTENSION.flatMap(([extensions, grammar]) => extensions.split(' ').map((extension) => [extension, grammar] as const)),
+  BY_EXTENSION.flatMap(([extensions, grammar]) =>
+    extensions.split(' ').map((extension) => [extension, grammar] as const),
+  ),
 );
 const BY_NAME = new Map([
   ['gemfile', RUBY],

@@ -37,7 +37,8 @@ const VENDORED_FOLDER =
   /(^|\/)(node_modules|bower_components|jspm_packages|[Vv]endor|third[_-]?party|\.yarn|\.pnpm-store|site-packages|\.?venv|Pods|Carthage|dist|\.next|\.nuxt|__pycache__)\//;
 const VENDORED_FILE =
   /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|deno\.lock|composer\.lock|cargo\.lock|poetry\.lock|pipfile\.lock|uv\.lock|pdm\.lock|gemfile\.lock|podfile\.lock|mix\.lock|flake\.lock|packages\.lock\.json|gradle\.lockfile|go\.sum)$|[.-]min\.(js|mjs|cjs|css)$/i;
-const GENERATED_PATH = /\.(map|snap|pb\.go|pb\.cc|pb\.h|g\.dart|freezed\.dart|designer\.cs|g\.cs)$|_pb2(_grpc)?\.pyi?$/i;
+const GENERATED_PATH =
+  /\.(map|snap|pb\.go|pb\.cc|pb\.h|g\.dart|freezed\.dart|designer\.cs|g\.cs)$|_pb2(_grpc)?\.pyi?$/i;
 const SECRET_PATH =
   /(^|\/)(\.env(\..+)?|.+\.env|\.envrc|\.netrc|_netrc|\.npmrc|\.pypirc|\.htpasswd|\.pgpass|\.git-credentials|\.dockercfg|\.vault-token|id_(rsa|dsa|ecdsa|ed25519)(_sk)?|credentials(\.json)?|secrets?\.(json|ya?ml|toml|env)|(client_secret|service[_-]?account).*\.json|.*\.tfstate(\.backup)?|master\.key|kubeconfig)$|(^|\/)(\.ssh|\.aws|\.gnupg|\.kube)\/|\.(pem|key|p12|pfx|p8|jks|keystore|gpg|pgp|kdbx|ppk|ovpn)$/i;
 /** Templates of secret files hold no secret and tell how the project is set up. */
