@@ -5,6 +5,7 @@ import { indexing } from './indexing.bench.js';
 import { requests } from './requests.bench.js';
 import { search } from './search.bench.js';
 import { solver } from './solver.bench.js';
+import { start } from './start.bench.js';
 
 /**
  * `npm run bench`: ratios to a bare reference in the same run, on the embedded servers or on those that
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, (fixture: Fixture) => Promise<Figure[]>>>
   requests,
   chat,
   solver,
+  start,
 };
 
 const say = (line: string): void => void process.stdout.write(`• ${line}\n`);

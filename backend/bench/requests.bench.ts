@@ -20,7 +20,7 @@ export async function requests({ stack, member }: Fixture): Promise<Figure[]> {
         what: `GET /api/sessions, ${CONNECTIONS} connections`,
         value,
         unit: 'requests/s',
-        reference: { what: 'bare Fastify + pg', value: reference },
+        reference: { what: 'bare Fastify + pg, the main of its statements', value: reference },
       },
     ];
   } finally {
