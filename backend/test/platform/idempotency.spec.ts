@@ -1,4 +1,14 @@
-import { type ApiClient, signIn, spawnApi, type Stack, startApi, startStack, type TestApi } from '../support/index.js';
+import {
+  type ApiClient,
+  signIn,
+  spawnApi,
+  type Stack,
+  startApi,
+  startStack,
+  type TestApi,
+  waitFor,
+} from '../support/index.js';
+import { ForgeControl } from '../github/forge-control.js';
 
 interface Session {
   readonly id: string;
@@ -9,9 +19,11 @@ describe('Idempotency-Key', () => {
   let stack: Stack;
   let api: TestApi;
   let member: ApiClient;
+  let forge: ForgeControl;
   beforeAll(async () => {
     stack = await startStack({ forge: true });
     api = await startApi(stack);
+    forge = new ForgeControl(stack);
     member = await signIn(api, 'member');
   });
   afterAll(() => stack.stop());
@@ -30,6 +42,22 @@ describe('Idempotency-Key', () => {
     expect(new Set(answers.map(({ status, body }) => `${status} ${body.id}`)).size).toBe(1);
     expect([answers[0]?.status, await count()]).toEqual([201, before + 1]);
     await other.process.end();
+  });
+
+  it('a first request that is only slow is not taken over, however long an equal one waits', async () => {
+    await forge.fault('latency', 'GET /repos/acme/todo-api$', { ms: 3_000 });
+    const wish = { ...WISH, repo: 'todo-api', title: 'slow' };
+    const first = post('slow', wish);
+    const left = await waitFor('the first request', async () => {
+      const [row] = await stack.sql<{ seconds: number }>(
+        "SELECT extract(epoch FROM lease_until - now())::int AS seconds FROM idempotency_keys WHERE key = 'slow' AND status IS NULL",
+      );
+      return row?.seconds;
+    });
+    // An equal request waits for 30 seconds.
+    expect(left).toBeGreaterThan(60);
+    const second = await post('slow', wish);
+    expect(second.body.id).toBe((await first).body.id);
   });
 
   it('another body under the same key is refused', async () => {
