@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { Tokenizer } from '@huggingface/tokenizers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { MAX_TOKENS, modelFiles } from '../src/modules/embeddings/model/model-files.js';
+import { createTokenizer } from '../src/modules/embeddings/model/tokenizer.js';
 import type { Figure } from './figure.js';
 import type { Fixture } from './fixture.js';
 
@@ -31,7 +31,7 @@ async function bareRate(texts: readonly string[]): Promise<number> {
   const [vocabulary, settings] = await Promise.all(
     [files.tokenizer, files.tokenizerConfig].map(async (file) => JSON.parse(await readFile(file, 'utf8')) as object),
   );
-  const tokenizer = new Tokenizer(vocabulary ?? {}, settings ?? {});
+  const tokenizer = createTokenizer(vocabulary ?? {}, settings ?? {});
   const session = await InferenceSession.create(files.weights, { intraOpNumThreads: THREADS, interOpNumThreads: 1 });
   const begun = performance.now();
   for (const text of texts) {
