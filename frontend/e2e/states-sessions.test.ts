@@ -1,4 +1,5 @@
 import { play } from './support/stage.ts';
+import { forgetSignIn } from './support/visitor.ts';
 import { makeSession } from './support/work.ts';
 
 play('states of the door', async ({ visit }) => {
@@ -102,11 +103,12 @@ play(
     await product.grant('member', true);
     const disconnected = await visit({ as: 'member' });
     disconnected.expect(/409|403|404|50\d/);
-    await disconnected.goto('/');
+    await disconnected.goto('/new');
     await disconnected.page
       .getByRole('link', { name: 'Reconnect GitHub' })
       .waitFor({ timeout: 30_000 })
       .finally(() => product.grant('member', false));
     await disconnected.look('frame reconnect');
+    forgetSignIn('member');
   },
 );

@@ -34,7 +34,13 @@ play('states of the conversation', async ({ visit, product }) => {
   await product.modelFault({ kind: 'error', times: 20 });
   await page.getByRole('textbox', { name: 'Message' }).fill('And now?');
   await page.keyboard.press('Enter');
-  await page.getByRole('article').last().getByRole('alert').waitFor({ timeout: 60_000 });
+  await page
+    .getByRole('article')
+    .last()
+    .getByText('This answer failed')
+    .or(page.getByRole('article').last().getByRole('alert'))
+    .first()
+    .waitFor({ timeout: 60_000 });
   await visitor.look('chat failed-answer');
   await product.noFaults();
 

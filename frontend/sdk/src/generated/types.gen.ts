@@ -51,7 +51,7 @@ export type Limit = {
     used: number;
     reserved: number;
     /**
-     * Null while nothing is used
+     * Null while nothing is used, and for a budget, which does not end by itself
      */
     resetsAt: string | null;
 };
@@ -1233,7 +1233,7 @@ export type ListLimitsError = ListLimitsErrors[keyof ListLimitsErrors];
 
 export type ListLimitsResponses = {
     /**
-     * My rate limits and how much of them is used
+     * My rate limits and budgets, and how much of them is used
      */
     200: Limits;
 };
@@ -3374,6 +3374,10 @@ export type DeleteCardErrors = {
     /**
      * Problem details
      */
+    409: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
@@ -3419,6 +3423,10 @@ export type UpdateCardErrors = {
      * Problem details
      */
     404: Problem;
+    /**
+     * Problem details
+     */
+    409: Problem;
     /**
      * Problem details
      */
@@ -3517,6 +3525,10 @@ export type UpdateContextErrors = {
      * Problem details
      */
     404: Problem;
+    /**
+     * Problem details
+     */
+    409: Problem;
     /**
      * Problem details
      */

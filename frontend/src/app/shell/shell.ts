@@ -10,6 +10,7 @@ import { Palette } from '../ui/command-palette/palette';
 import { ErrorState } from '../ui/error-state/error-state';
 import { useShortcuts } from '../ui/shortcuts/shortcuts';
 import { Banners } from './banners/banners';
+import { nameOverlays } from './name-overlays';
 import { usePlaces } from './palette-sources';
 import { Rail } from './rail/rail';
 
@@ -37,6 +38,7 @@ export class Shell {
     ]);
     usePlaces(() => void this.showKeys());
     this.focusNewPages();
+    nameOverlays();
   }
 
   protected skip(event: Event): void {

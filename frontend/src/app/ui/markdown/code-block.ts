@@ -13,9 +13,9 @@ import { grammarOf } from '../highlight/languages';
       <app-copy-button [text]="code()" label="Copy the code" />
     </div>
     @if (html.value(); as coloured) {
-      <pre tabindex="0" role="region" aria-label="Code"><code [innerHTML]="coloured"></code></pre>
+      <pre tabindex="0" role="group" aria-label="Code"><code [innerHTML]="coloured"></code></pre>
     } @else {
-      <pre tabindex="0" role="region" aria-label="Code"><code>{{ code() }}</code></pre>
+      <pre tabindex="0" role="group" aria-label="Code"><code>{{ code() }}</code></pre>
     }
   `,
   styles: `

@@ -22,7 +22,7 @@ markdown.renderer.rules['image'] = (tokens, index) => {
   return `<a href="${source}" target="_blank" rel="noopener noreferrer nofollow">${name}</a>`;
 };
 
-const tableOpen = '<div class="table" tabindex="0" role="region" aria-label="Table"><table>';
+const tableOpen = '<div class="table" tabindex="0" role="group" aria-label="Table"><table>';
 markdown.renderer.rules['table_open'] = () => tableOpen;
 markdown.renderer.rules['table_close'] = () => '</table></div>';
 

@@ -13,6 +13,7 @@ const words: Readonly<Record<string, string>> = {
   draft: 'Drafts',
   publish: 'Publishing',
   solve: 'Solves started',
+  'open-solves': 'Solves at the same time',
   default: 'Everything else',
 };
 
@@ -25,7 +26,7 @@ const words: Readonly<Record<string, string>> = {
     <app-settings-section
       name="limits"
       heading="Limits"
-      about="What the server does for you in a minute, and how much of the running minute is used."
+      about="What the server does for you in a minute, and at the same time, and how much of it is used."
     >
       <button
         action

@@ -28,6 +28,7 @@ import { workspaceTabs } from './workspace-tabs';
         <app-icon name="close" />
       </button>
     </div>
+    <h2 class="visually-hidden">{{ heading() }}</h2>
     <div id="panel" role="tabpanel" tabindex="-1" [attr.aria-labelledby]="'panel-tab-' + view()">
       @if (file(); as path) {
         <app-file-viewer [sessionId]="sessionId()" [path]="path" [marked]="marked()" [commit]="commit()" />
@@ -65,6 +66,7 @@ export class WorkspacePanel {
 
   protected readonly closed = closedPanel;
   protected readonly tabs = computed(() => workspaceTabs(this.session(), this.narrow()));
+  protected readonly heading = computed(() => this.tabs().find(({ id }) => id === this.view())?.label ?? '');
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 
   constructor() {

@@ -23,8 +23,10 @@ export class MessageActions {
   protected readonly versions = computed(() => {
     const siblings = this.message().siblings;
     if (!siblings || siblings.ids.length < 2) return undefined;
-    const { index, ids } = siblings;
-    return { index, count: ids.length, before: ids[index - 1], after: ids[index + 1] };
+    const { index, ids, leafIds } = siblings;
+    // A version is shown with what was said after it: the branch that ends in its newest leaf.
+    const leaf = (at: number): string | undefined => leafIds?.[at] ?? ids[at];
+    return { index, count: ids.length, before: leaf(index - 1), after: leaf(index + 1) };
   });
 
   protected turn(messageId: string | undefined): void {

@@ -9,12 +9,12 @@ import {
   output,
   signal,
 } from '@angular/core';
-import { MatButton } from '@angular/material/button';
 import { Router } from '@angular/router';
 import type { Message } from '@yudai/sdk';
 import type { Problem } from '../../../../core/problem/problem';
 import { Avatar } from '../../../../ui/avatar/avatar';
 import { ErrorState } from '../../../../ui/error-state/error-state';
+import type { ProblemView } from '../../../../ui/error-state/problem-view';
 import { Icon } from '../../../../ui/icon/icon';
 import { Markdown } from '../../../../ui/markdown/markdown';
 import { RelativeTime } from '../../../../ui/relative-time/relative-time';
@@ -27,7 +27,7 @@ import { RetrievalNote } from '../retrieval-note/retrieval-note';
 /** One message of the conversation, a person's or an answer. */
 @Component({
   selector: 'app-message-item',
-  imports: [MatButton, Avatar, ErrorState, Icon, Markdown, MessageActions, MessageEdit, RelativeTime, RetrievalNote],
+  imports: [Avatar, ErrorState, Icon, Markdown, MessageActions, MessageEdit, RelativeTime, RetrievalNote],
   templateUrl: './message-item.html',
   styleUrl: './message-item.css',
 })
@@ -45,10 +45,17 @@ export class MessageItem {
   protected readonly waiting = computed(() => this.message().status === 'streaming' && this.message().text === '');
   protected readonly facts = computed(() => {
     const { model, tokens, cost } = this.message();
-    const size = tokens.completion === null ? '' : `${tokens.prompt ?? 0} + ${tokens.completion} tokens`;
+    if (!tokens.completion) return model ?? '';
+    const size = `${tokens.prompt ?? 0} + ${tokens.completion} tokens`;
     return [model ?? '', size, cost === null ? '' : `$${cost.toFixed(4)}`].filter(Boolean).join(', ');
   });
 
+  /** Why it failed: as the stream said, or as it was stored. */
+  protected readonly failure = computed<ProblemView | undefined>(() => {
+    const { status, error } = this.message();
+    if (status !== 'failed') return undefined;
+    return this.problem() ?? { title: 'This answer failed', detail: error?.detail ?? '', code: error?.code ?? '' };
+  });
   /** What the answer rests on, by the names that its text uses. */
   protected readonly places = computed(() => {
     const { citations, commit } = this.message().retrieval ?? { citations: [], commit: null };
