@@ -147,10 +147,9 @@ describe('editing', () => {
       await member.post<Refusal>(`/api/sessions/${own}/issues`, { githubNumber: 1 }),
       await member.post<Refusal>(`/api/issues/${id}/redraft`, { instructions: 'x' }),
       await member.post<Refusal>(`/api/issues/${id}/publish`),
+      await member.delete<Refusal>(`/api/issues/${id}`),
     ];
-    expect(refused.map(({ status, body }) => `${status} ${body.code}`)).toEqual(
-      Array(5).fill('409 issues.session-archived'),
-    );
+    expect(refused.map(({ status, body }) => `${status} ${body.code}`)).toEqual(Array(6).fill('409 sessions.archived'));
     expected(await member.patch(`/api/sessions/${own}`, { archived: false }), 200);
     expect((await edit(id, { title: 'x' })).status).toBe(200);
   });

@@ -145,6 +145,26 @@ describe('the owner', () => {
   });
 });
 
+describe('an archived session', () => {
+  const archive = (archived: boolean) => people.owner.patch(`/api/sessions/${sessionId}`, { archived });
+  beforeAll(() => archive(true));
+  afterAll(() => archive(false));
+
+  it.each(ROUTES)('%s %s', async (method, path, { viewer, editor }) => {
+    const status = await statusOf('owner', method, path);
+    const isWriting = editor && !viewer && !path.endsWith('/stop');
+    if (isWriting) expect(status).toBe(409);
+    else expect([200, 415, 422]).toContain(status);
+  });
+
+  it('says that it is archived only to who has the right to write', async () => {
+    await become('viewer');
+    expect(await statusOf('viewer', 'post', '/cards')).toBe(403);
+    const index = await people.owner.post<Refusal>(`/api/sessions/${sessionId}/index`);
+    expect(index).toMatchObject({ status: 409, body: { code: 'sessions.archived' } });
+  });
+});
+
 describe('somebody who may no longer read the repository on GitHub', () => {
   it('still finds the session, and nothing of the repository', async () => {
     await become('editor');

@@ -117,11 +117,15 @@ describe('who may do what with solves', () => {
     expect(again).toMatchObject({ status: 202, body: { id: first.body.id } });
   });
 
-  it('in an archived session none is started until it is restored', async () => {
+  it('in an archived session none is started and no pull request is opened until it is restored; one can be cancelled', async () => {
+    const running = await start(on.member, on.issueId);
     const archive = (archived: boolean) => on.member.patch(`/api/sessions/${on.sessionId}`, { archived });
     await archive(true);
     const refused = await on.member.post<Problem>(`/api/issues/${on.issueId}/solves`, {});
-    expect(refusal(refused)).toEqual({ status: 409, code: 'solver.session-archived' });
+    expect(refusal(refused)).toEqual({ status: 409, code: 'sessions.archived' });
+    const pull = await on.member.post<Problem>(`/api/solves/${running.id}/pull-request`, {});
+    expect(refusal(pull)).toEqual({ status: 409, code: 'sessions.archived' });
+    expect((await on.member.post(`/api/solves/${running.id}/cancel`, {})).status).toBe(202);
     await archive(false);
     expect((await on.member.post(`/api/issues/${on.issueId}/solves`, {})).status).toBe(202);
   });

@@ -6,7 +6,6 @@ import { GithubIssues, type RemoteIssue } from '../github/index.js';
 import { type SessionAccess, SessionAccessService } from '../sessions/index.js';
 import type { Issue } from './entities/issue.entity.js';
 import { IssueNotifier } from './issue.notifier.js';
-import { sessionArchived } from './issues.errors.js';
 import { markedIssueId } from './publishing/marker.js';
 import { IssuesRepository } from './repositories/issues.repository.js';
 import { RevisionsRepository } from './repositories/revisions.repository.js';
@@ -28,7 +27,6 @@ export class IssueAdoption {
 
   /** @returns the issue's id; of one that the session has already, that one's. @throws DomainError `github.issue-not-found`. */
   async adopt(session: SessionAccess, githubNumber: number): Promise<string> {
-    if (session.archived) throw sessionArchived();
     const known = await this.issues.byNumber(session.id, githubNumber);
     if (known) return known.id;
     const { owner, repo } = session;

@@ -9,7 +9,7 @@ import { AuditLog } from '../audit/index.js';
 import { ConversationService, type SessionAccess, SessionAccessService } from '../sessions/index.js';
 import type { IssueAccess } from './issue.guard.js';
 import { IssueNotifier } from './issue.notifier.js';
-import { issueNotFound, nothingToDraft, notInStatus, sessionArchived } from './issues.errors.js';
+import { issueNotFound, nothingToDraft, notInStatus } from './issues.errors.js';
 import { IssuesRepository, type Provenance } from './repositories/issues.repository.js';
 
 export interface DraftWish {
@@ -38,7 +38,6 @@ export class IssueDrafts {
    */
   async start(session: SessionAccess, wish: DraftWish): Promise<string> {
     const sources = await this.sources(session, wish);
-    if (session.archived) throw sessionArchived();
     const isEmpty = sources.messageIds.length === 0 && sources.cardIds.length === 0;
     if (isEmpty && !wish.instructions) throw nothingToDraft();
     const id = newId();
@@ -64,7 +63,6 @@ export class IssueDrafts {
 
   /** The text stays until the new draft is there. @throws DomainError `issues.<status>` unless it is a draft or has failed. */
   async again({ issue, session }: IssueAccess, instructions: string): Promise<void> {
-    if (session.archived) throw sessionArchived();
     await this.transactions.run(async (tx) => {
       const row = await this.issues.lock(tx, issue.id);
       if (!row) throw issueNotFound();

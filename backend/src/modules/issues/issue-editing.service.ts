@@ -8,14 +8,7 @@ import type { Issue } from './entities/issue.entity.js';
 import { GITHUB_BOUNDS } from './issue-bounds.js';
 import type { IssueAccess } from './issue.guard.js';
 import { IssueNotifier } from './issue.notifier.js';
-import {
-  bodyTooLong,
-  issueNotFound,
-  notInStatus,
-  revisionNotFound,
-  sessionArchived,
-  staleRevision,
-} from './issues.errors.js';
+import { bodyTooLong, issueNotFound, notInStatus, revisionNotFound, staleRevision } from './issues.errors.js';
 import { composeIssue } from './publishing/compose.js';
 import { IssuesRepository } from './repositories/issues.repository.js';
 import { type IssueText, RevisionsRepository, sameText, textOf } from './repositories/revisions.repository.js';
@@ -83,7 +76,6 @@ export class IssueEditing {
     await this.transactions.run(async (tx) => {
       const row = await this.issues.lock(tx, issue.id);
       if (!row) throw issueNotFound();
-      if (session.archived) throw sessionArchived();
       if (row.status !== 'draft' && row.status !== 'failed') throw notInStatus(row.status);
       const details = await act(tx, row);
       await this.issues.update(tx, row.id, { status: 'draft', error: null });

@@ -11,7 +11,7 @@ import { Reflector } from '@nestjs/core';
 import { isId } from '../../platform/database/ids.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { AuthenticatedRequest } from '../../platform/http/access.decorator.js';
-import { type GithubNeed, type SessionAccess, SessionAccessService } from '../sessions/index.js';
+import { type SessionAccess, SessionAccessService, type SessionNeed } from '../sessions/index.js';
 import type { Issue } from './entities/issue.entity.js';
 import { issueNotFound } from './issues.errors.js';
 import { IssuesService } from './issues.service.js';
@@ -22,14 +22,14 @@ export interface IssueAccess {
   readonly session: SessionAccess;
 }
 
-type Needed = GithubNeed & { readonly right: SessionAccess['role'] };
 type IssueRequest = AuthenticatedRequest & { issueAccess: IssueAccess };
 
 const RIGHT = 'yudai:issue-right';
 
 /**
  * `:issueId` is an issue of a session in which the caller takes part, else 404; with the right that `IssueRight` names, else
- * 403; on a repository that GitHub lets the caller read (else 404) or write (else 403). Before the body is looked at.
+ * 403; on a repository that GitHub lets the caller read (else 404) or write (else 403); and, for writing, not archived (else
+ * 409). Before the body is looked at.
  */
 @Injectable()
 export class IssueGuard implements CanActivate {
@@ -41,12 +41,10 @@ export class IssueGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const targets = [context.getHandler(), context.getClass()];
-    const needed = this.reflector.getAllAndOverride<Needed | undefined>(RIGHT, targets);
+    const needed = this.reflector.getAllAndOverride<SessionNeed | undefined>(RIGHT, targets);
     const req = context.switchToHttp().getRequest<IssueRequest>();
     const access = await this.find(req.principal.userId, String(req.params['issueId']));
-    this.sessions.demand(access.session, needed?.right ?? 'viewer');
-    const github = needed?.github ?? 'read';
-    if (github !== 'none') await this.sessions.demandGithub(access.session, github);
+    await this.sessions.admit(access.session, needed);
     req.issueAccess = access;
     return true;
   }
@@ -63,7 +61,10 @@ export class IssueGuard implements CanActivate {
 }
 
 /** On handlers (or a whole controller) of one issue: what the caller needs there. Brings `IssueGuard` along. */
-export function IssueRight(right: SessionAccess['role'], need: GithubNeed = {}): MethodDecorator & ClassDecorator {
+export function IssueRight(
+  right: SessionAccess['role'],
+  need: Omit<SessionNeed, 'right'> = {},
+): MethodDecorator & ClassDecorator {
   return applyDecorators(SetMetadata(RIGHT, { right, ...need }), UseGuards(IssueGuard));
 }
 

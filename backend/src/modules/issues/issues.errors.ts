@@ -26,9 +26,6 @@ const WHY_NOT: Readonly<Record<IssueStatus, string>> = {
 export const notInStatus = (status: IssueStatus): DomainError =>
   new DomainError('conflict', `issues.${status}`, WHY_NOT[status]);
 
-export const sessionArchived = (): DomainError =>
-  new DomainError('conflict', 'issues.session-archived', 'The session is archived. Restore it to go on.');
-
 export const nothingToDraft = (): DomainError =>
   new DomainError(
     'conflict',

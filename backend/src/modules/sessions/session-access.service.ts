@@ -6,7 +6,7 @@ import { RepositoriesService } from '../github/index.js';
 import { SESSION_ROLES, type SessionRole } from './entities/session-member.entity.js';
 import { MembersRepository } from './repositories/members.repository.js';
 import { SessionsRepository } from './repositories/sessions.repository.js';
-import { notEnough, readOnlyRepository, sessionNotFound } from './sessions.errors.js';
+import { notEnough, readOnlyRepository, sessionArchived, sessionNotFound } from './sessions.errors.js';
 
 /** A session with what one of its members may do in it. */
 export interface SessionAccess {
@@ -20,6 +20,15 @@ export interface SessionAccess {
   readonly repo: string;
   readonly branch: string;
   readonly archived: boolean;
+}
+
+/** What a handler needs of a session. */
+export interface SessionNeed {
+  readonly right: SessionRole;
+  /** `read` unless it says otherwise. */
+  readonly github?: 'none' | 'read' | 'write';
+  /** Whether it is done in an archived session, too; reading (`viewer`) always is. */
+  readonly archived?: 'allowed';
 }
 
 /** Who may do what in a session: its own roles, and for its repository GitHub's word. */
@@ -53,6 +62,16 @@ export class SessionAccessService {
     if (right === 'write' && !access.canWrite) throw readOnlyRepository(access.fullName);
   }
 
+  /**
+   * Everything that a handler needs, in this order: role, GitHub's word, and that the session is open for what is more than
+   * reading. @throws what `demand` and `demandGithub` throw; DomainError `sessions.archived`.
+   */
+  async admit(access: SessionAccess, { right, github = 'read', archived }: SessionNeed = READING): Promise<void> {
+    this.demand(access, right);
+    if (github !== 'none') await this.demandGithub(access, github);
+    if (access.archived && right !== 'viewer' && archived !== 'allowed') throw sessionArchived();
+  }
+
   memberIds(sessionId: string): Promise<string[]> {
     return this.members.userIds(sessionId);
   }
@@ -62,5 +81,7 @@ export class SessionAccessService {
     await this.sessions.touch(tx, sessionId, this.config.SESSION_TTL_DAYS);
   }
 }
+
+const READING: SessionNeed = { right: 'viewer' };
 
 const rank = (role: SessionRole): number => SESSION_ROLES.indexOf(role);

@@ -10,21 +10,16 @@ import {
 import { Reflector } from '@nestjs/core';
 import type { AuthenticatedRequest } from '../../platform/http/access.decorator.js';
 import type { SessionRole } from './entities/session-member.entity.js';
-import { type SessionAccess, SessionAccessService } from './session-access.service.js';
+import { type SessionAccess, SessionAccessService, type SessionNeed } from './session-access.service.js';
 
-/** What a handler needs of GitHub: `read` unless it says otherwise. */
-export interface GithubNeed {
-  readonly github?: 'none' | 'read' | 'write';
-}
-
-type Needed = GithubNeed & { readonly right: SessionRole };
 type SessionRequest = AuthenticatedRequest & { sessionAccess: SessionAccess };
 
 const RIGHT = 'yudai:session-right';
 
 /**
  * `:id` (or `:sessionId`) is a session in which the caller takes part, else 404; with the right that `SessionRight` names,
- * else 403; on a repository that GitHub lets the caller read (else 404) or write (else 403). Before the body is looked at.
+ * else 403; on a repository that GitHub lets the caller read (else 404) or write (else 403); and, for writing, not archived
+ * (else 409). Before the body is looked at.
  */
 @Injectable()
 export class SessionGuard implements CanActivate {
@@ -34,23 +29,24 @@ export class SessionGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const needed = this.reflector.getAllAndOverride<Needed | undefined>(RIGHT, [
+    const needed = this.reflector.getAllAndOverride<SessionNeed | undefined>(RIGHT, [
       context.getHandler(),
       context.getClass(),
     ]);
     const req = context.switchToHttp().getRequest<SessionRequest>();
     const { id, sessionId = id } = req.params;
     const access = await this.access.of(req.principal.userId, String(sessionId));
-    this.access.demand(access, needed?.right ?? 'viewer');
-    const github = needed?.github ?? 'read';
-    if (github !== 'none') await this.access.demandGithub(access, github);
+    await this.access.admit(access, needed);
     req.sessionAccess = access;
     return true;
   }
 }
 
 /** On handlers (or a whole controller) of one session: what the caller needs there. Brings `SessionGuard` along. */
-export function SessionRight(right: SessionRole, need: GithubNeed = {}): MethodDecorator & ClassDecorator {
+export function SessionRight(
+  right: SessionRole,
+  need: Omit<SessionNeed, 'right'> = {},
+): MethodDecorator & ClassDecorator {
   return applyDecorators(SetMetadata(RIGHT, { right, ...need }), UseGuards(SessionGuard));
 }
 

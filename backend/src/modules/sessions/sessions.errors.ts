@@ -35,7 +35,7 @@ export const notInSession = (path: string, ids: readonly string[]): DomainError 
   });
 
 export const sessionArchived = (): DomainError =>
-  new DomainError('conflict', 'sessions.archived', 'The session is archived. Restore it to go on.');
+  new DomainError('conflict', 'sessions.archived', 'The session is archived. Put it back into the list to go on.');
 
 export const answerDeleted = (): DomainError =>
   new DomainError(

@@ -11,7 +11,7 @@ import { Reflector } from '@nestjs/core';
 import { isId } from '../../platform/database/ids.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { AuthenticatedRequest } from '../../platform/http/access.decorator.js';
-import { type GithubNeed, type SessionAccess, SessionAccessService } from '../sessions/index.js';
+import { type SessionAccess, SessionAccessService, type SessionNeed } from '../sessions/index.js';
 import type { Solve } from './entities/solve.entity.js';
 import { SolvesRepository } from './repositories/solves.repository.js';
 import { solveNotFound } from './solver.errors.js';
@@ -22,7 +22,6 @@ export interface SolveAccess {
   readonly session: SessionAccess;
 }
 
-type Needed = GithubNeed & { readonly right: SessionAccess['role'] };
 type SolveRequest = AuthenticatedRequest & { solveAccess: SolveAccess };
 
 const RIGHT = 'yudai:solve-right';
@@ -37,14 +36,13 @@ export class SolveGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const { right, github = 'read' } = this.reflector.get<Needed>(RIGHT, context.getHandler());
+    const needed = this.reflector.get<SessionNeed>(RIGHT, context.getHandler());
     const req = context.switchToHttp().getRequest<SolveRequest>();
     const id = String(req.params['id']);
     const solve = isId(id) ? await this.solves.byId(id) : null;
     if (!solve) throw solveNotFound();
     const session = await this.sessions.of(req.principal.userId, solve.sessionId).catch(asUnknown);
-    this.sessions.demand(session, right);
-    if (github !== 'none') await this.sessions.demandGithub(session, github);
+    await this.sessions.admit(session, needed);
     req.solveAccess = { solve, session };
     return true;
   }
@@ -56,7 +54,7 @@ function asUnknown(error: unknown): never {
 }
 
 /** On handlers of one solve: what the caller needs in its session. Brings `SolveGuard` along. */
-export function SolveRight(right: SessionAccess['role'], need: GithubNeed = {}): MethodDecorator {
+export function SolveRight(right: SessionAccess['role'], need: Omit<SessionNeed, 'right'> = {}): MethodDecorator {
   return applyDecorators(SetMetadata(RIGHT, { right, ...need }), UseGuards(SolveGuard));
 }
 

@@ -17,9 +17,6 @@ export const issueNotReady = (): DomainError =>
     'The issue is still being drafted; start the solve when the draft is there.',
   );
 
-export const sessionArchived = (): DomainError =>
-  new DomainError('conflict', 'solver.session-archived', 'The session is archived. Restore it to go on.');
-
 export const tooManyOpenSolves = (most: number): DomainError =>
   new DomainError(
     'rate-limited',

@@ -68,7 +68,7 @@ export class SolvesController {
   }
 
   @Access({ scope: 'solve' })
-  @SolveRight('editor', { github: 'none' })
+  @SolveRight('editor', { github: 'none', archived: 'allowed' })
   @Post(':id/cancel')
   @Idempotent()
   @Endpoint({

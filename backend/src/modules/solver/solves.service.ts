@@ -13,7 +13,7 @@ import type { StartSolveDto } from './dto/start-solve.dto.js';
 import type { Solve } from './entities/solve.entity.js';
 import { ModelsService } from './models.service.js';
 import { SolvesRepository } from './repositories/solves.repository.js';
-import { issueNotReady, sessionArchived, solveNotFound, tooManyOpenSolves } from './solver.errors.js';
+import { issueNotReady, solveNotFound, tooManyOpenSolves } from './solver.errors.js';
 
 /** Limits that a request may lower but not raise. */
 function bounded(wish: number | undefined, most: number): number {
@@ -34,10 +34,9 @@ export class SolvesService {
   ) {}
 
   /**
-   * @throws DomainError `solver.session-archived`, `solver.issue-not-ready`, `solver.too-many-open`, `solver.unknown-model`.
+   * @throws DomainError `solver.issue-not-ready`, `solver.too-many-open`, `solver.unknown-model`.
    */
   async start({ issue, session }: IssueAccess, wish: StartSolveDto): Promise<Solve> {
-    if (session.archived) throw sessionArchived();
     if (issue.status !== 'draft' && issue.status !== 'published') throw issueNotReady();
     const model = await this.models.choose(wish.model);
     const id = newId();

@@ -14,7 +14,7 @@ import type { Issue } from '../entities/issue.entity.js';
 import { GITHUB_BOUNDS } from '../issue-bounds.js';
 import type { IssueAccess } from '../issue.guard.js';
 import { IssueNotifier } from '../issue.notifier.js';
-import { bodyTooLong, issueNotFound, notInStatus, sessionArchived, untitled } from '../issues.errors.js';
+import { bodyTooLong, issueNotFound, notInStatus, untitled } from '../issues.errors.js';
 import { IssuesRepository } from '../repositories/issues.repository.js';
 import { PublishIntentsRepository } from '../repositories/publish-intents.repository.js';
 import { composeIssue } from './compose.js';
@@ -58,7 +58,6 @@ export class IssuePublishing {
     const issue = await this.issues.lock(tx, issueId);
     if (!issue) throw issueNotFound();
     if (issue.status === 'published') return { isNew: false };
-    if (session.archived) throw sessionArchived();
     if (issue.status === 'publishing') {
       const intent = await this.intents.ofIssue(tx, issueId);
       return { isNew: false, ...(intent ? { intentId: intent.id } : {}) };

@@ -11,8 +11,8 @@ import type { AuthenticatedRequest } from '../../../platform/http/access.decorat
 import type { ContextCard } from '../entities/context-card.entity.js';
 import type { SessionRole } from '../entities/session-member.entity.js';
 import { CardsRepository } from '../repositories/cards.repository.js';
-import type { SessionAccess } from '../session-access.service.js';
-import { type GithubNeed, SessionRight } from '../session.guard.js';
+import type { SessionAccess, SessionNeed } from '../session-access.service.js';
+import { SessionRight } from '../session.guard.js';
 import { cardNotFound } from '../sessions.errors.js';
 
 type CardRequest = AuthenticatedRequest & { sessionAccess: SessionAccess; openedCard: ContextCard };
@@ -33,7 +33,7 @@ export class CardGuard implements CanActivate {
 }
 
 /** On handlers of one card: the right that the caller must have in its session. */
-export function CardRight(right: SessionRole, need: GithubNeed = {}): MethodDecorator {
+export function CardRight(right: SessionRole, need: Omit<SessionNeed, 'right'> = {}): MethodDecorator {
   return applyDecorators(SessionRight(right, need), UseGuards(CardGuard));
 }
 

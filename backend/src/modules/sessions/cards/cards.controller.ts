@@ -44,7 +44,7 @@ export class CardsController {
   @Access({ scope: 'write' })
   @CardRight('editor')
   @Patch(':cardId')
-  @Endpoint({ summary: 'Edits or pins a card', type: CardDto })
+  @Endpoint({ summary: 'Edits or pins a card', type: CardDto, errors: [409] })
   async updateCard(
     @CurrentSession() session: SessionAccess,
     @CurrentCard() card: ContextCard,
@@ -56,7 +56,7 @@ export class CardsController {
   @Access({ scope: 'write' })
   @CardRight('editor')
   @Delete(':cardId')
-  @Endpoint({ summary: 'Deletes a card', status: 204 })
+  @Endpoint({ summary: 'Deletes a card', status: 204, errors: [409] })
   async deleteCard(@CurrentSession() session: SessionAccess, @CurrentCard() card: ContextCard): Promise<void> {
     await this.cards.remove(session, card);
   }

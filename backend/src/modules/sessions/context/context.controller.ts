@@ -23,7 +23,7 @@ export class ContextController {
   @Access({ scope: 'write' })
   @SessionRight('editor')
   @Patch()
-  @Endpoint({ summary: 'Pins parts, or leaves them out', type: ContextDto, errors: [413] })
+  @Endpoint({ summary: 'Pins parts, or leaves them out', type: ContextDto, errors: [409, 413] })
   updateContext(@CurrentSession() session: SessionAccess, @Body() wish: UpdateContextDto): Promise<ContextDto> {
     return this.context.update(session, wish);
   }

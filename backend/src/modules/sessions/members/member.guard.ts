@@ -33,7 +33,7 @@ export class MemberGuard implements CanActivate {
 
 /** On handlers that change one member: the session's owner may. */
 export function MemberRight(): MethodDecorator {
-  return applyDecorators(SessionRight('owner', { github: 'none' }), UseGuards(MemberGuard));
+  return applyDecorators(SessionRight('owner', { github: 'none', archived: 'allowed' }), UseGuards(MemberGuard));
 }
 
 /** Handler parameter: the member that `MemberGuard` has found. */

@@ -10,7 +10,7 @@ import { CurrentSession, SessionRight } from '../session.guard.js';
 import { CurrentMember, MemberRight } from './member.guard.js';
 import { MembersService } from './members.service.js';
 
-const OWN = { github: 'none' } as const;
+const OWN = { github: 'none', archived: 'allowed' } as const;
 
 @ApiTags('Sessions')
 @Controller('sessions/:id/members')

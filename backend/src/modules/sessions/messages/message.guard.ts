@@ -11,8 +11,8 @@ import type { AuthenticatedRequest } from '../../../platform/http/access.decorat
 import type { Message } from '../entities/message.entity.js';
 import type { SessionRole } from '../entities/session-member.entity.js';
 import { MessagesRepository } from '../repositories/messages.repository.js';
-import type { SessionAccess } from '../session-access.service.js';
-import { type GithubNeed, SessionRight } from '../session.guard.js';
+import type { SessionAccess, SessionNeed } from '../session-access.service.js';
+import { SessionRight } from '../session.guard.js';
 import { messageNotFound } from '../sessions.errors.js';
 
 type MessageRequest = AuthenticatedRequest & { sessionAccess: SessionAccess; openedMessage: Message };
@@ -33,7 +33,7 @@ export class MessageGuard implements CanActivate {
 }
 
 /** On handlers of one message: the right that the caller must have in its session. */
-export function MessageRight(right: SessionRole, need: GithubNeed = {}): MethodDecorator {
+export function MessageRight(right: SessionRole, need: Omit<SessionNeed, 'right'> = {}): MethodDecorator {
   return applyDecorators(SessionRight(right, need), UseGuards(MessageGuard));
 }
 

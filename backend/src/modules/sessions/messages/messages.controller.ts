@@ -93,7 +93,7 @@ export class MessagesController {
   }
 
   @Access({ scope: 'write' })
-  @MessageRight('editor', { github: 'none' })
+  @MessageRight('editor', { github: 'none', archived: 'allowed' })
   @Post(':mid/stop')
   @Idempotent()
   @Endpoint({ summary: 'Ends an answer where it is; what was written stays', type: MessageDto })

@@ -13,7 +13,7 @@ import { MessagesRepository } from '../repositories/messages.repository.js';
 import { SessionsRepository } from '../repositories/sessions.repository.js';
 import type { SessionAccess } from '../session-access.service.js';
 import { SessionNotifier } from '../session.notifier.js';
-import { answerDeleted, answerUnderWay, notAnAnswer, sessionArchived, sessionNotFound } from '../sessions.errors.js';
+import { answerDeleted, answerUnderWay, notAnAnswer, sessionNotFound } from '../sessions.errors.js';
 import { MessageParts } from './message-parts.service.js';
 
 type Answer = SentMessageDto['answer'];
@@ -62,7 +62,6 @@ export class MessagesService {
   private async store(access: SessionAccess, wish: SendMessageDto): Promise<void> {
     const { id: sessionId, userId: authorId } = access;
     const repository = `${access.owner}/${access.repo}`;
-    if (access.archived) throw sessionArchived();
     const enclosed = await this.parts.check(sessionId, wish);
     const { text, clientMessageId } = wish;
     const id = newId();
@@ -91,11 +90,10 @@ export class MessagesService {
 
   /** Another answer beside one that has ended. @throws DomainError `sessions.not-an-answer`, `sessions.answer-under-way`. */
   async retry(
-    { id: sessionId, userId: authorId, owner, repo, archived }: SessionAccess,
+    { id: sessionId, userId: authorId, owner, repo }: SessionAccess,
     { id: besideId, role, status, parentId }: Message,
     model: string | undefined,
   ): Promise<Answer> {
-    if (archived) throw sessionArchived();
     if (role !== 'assistant' || parentId === null) throw notAnAnswer();
     if (status === 'streaming') throw answerUnderWay();
     const id = newId();

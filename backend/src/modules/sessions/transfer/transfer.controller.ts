@@ -31,7 +31,7 @@ export class TransferController {
   ) {}
 
   @Access({ scope: 'read' })
-  @SessionRight('owner')
+  @SessionRight('owner', { archived: 'allowed' })
   @Get(':id/export')
   @ApiOkResponse({ description: 'As `format` says', content: FILES })
   @Endpoint({ summary: 'The whole session as a file', produces: MEDIA_TYPES.json })
