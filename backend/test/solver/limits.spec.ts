@@ -85,6 +85,8 @@ describe('limits of a solve', () => {
     const refused = await on.member.post<Problem>(`/api/issues/${on.issueId}/solves`, {});
     expect(refused).toMatchObject({ status: 429, body: { code: 'solver.too-many-open' } });
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    const { body: limits } = await on.member.get<{ items: object[] }>('/api/auth/limits');
+    expect(limits.items).toContainEqual({ name: 'open-solves', limit: 3, used: 3, reserved: 0, resetsAt: null });
     const activity = await on.member.get<{ items: { kind: string; id: string }[] }>('/api/activity');
     const solves = activity.body.items.filter(({ kind }) => kind === 'solve').map(({ id }) => id);
     expect(new Set(solves)).toEqual(new Set([first.id, second.id, third.id]));

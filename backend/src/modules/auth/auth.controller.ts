@@ -65,7 +65,7 @@ export class AuthController {
 
   @Access({ scope: 'read' })
   @Get('limits')
-  @Endpoint({ summary: 'My rate limits and how much of them is used', type: LimitsDto })
+  @Endpoint({ summary: 'My rate limits and budgets, and how much of them is used', type: LimitsDto })
   async listLimits(@CurrentPrincipal() { userId }: Principal): Promise<LimitsDto> {
     return { items: await this.limits.list(userId) };
   }

@@ -4,6 +4,7 @@ import { DatabaseModule } from '../../platform/database/database.module.js';
 import { RedisModule } from '../../platform/redis/redis.module.js';
 import { AuditModule } from '../audit/index.js';
 import { GithubTokens } from './github-tokens.js';
+import { Budgets } from './limits/budgets.js';
 import { LoginRevocations } from './login-revocations.js';
 import { LoginsService } from './logins/logins.service.js';
 import { GithubIdentityClient } from './oauth/github-identity.client.js';
@@ -19,7 +20,7 @@ import { UsageLedger } from './usage-ledger.js';
 import { UserAdministration } from './users/user-administration.service.js';
 import { UsersService } from './users.service.js';
 
-const FACADES = [UsersService, GithubTokens, UsageLedger];
+const FACADES = [UsersService, GithubTokens, UsageLedger, Budgets];
 /** For the other two modules in this folder. */
 const INTERNAL = [
   GithubIdentityClient,

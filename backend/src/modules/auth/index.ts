@@ -9,6 +9,7 @@ export { OauthTransaction } from './entities/oauth-transaction.entity.js';
 export { UsageEntry } from './entities/usage-entry.entity.js';
 export { User } from './entities/user.entity.js';
 export { GithubTokens } from './github-tokens.js';
+export { type Budget, Budgets } from './limits/budgets.js';
 export { Limit, type LimitName } from './limits/limit.decorator.js';
 export { type Usage, UsageLedger } from './usage-ledger.js';
 export { UsersService } from './users.service.js';

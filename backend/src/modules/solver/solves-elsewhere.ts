@@ -1,21 +1,34 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { ActivitySources } from '../../platform/activity/activity-sources.js';
 import type { ActivityItem } from '../../platform/activity/activity.dto.js';
+import { CONFIG, type Config } from '../../platform/config/config.js';
+import { type Budget, Budgets } from '../auth/index.js';
 import { SessionCounts } from '../sessions/index.js';
 import { SolvesRepository } from './repositories/solves.repository.js';
 
-/** What other pages show of solves: how many a session has, and those under way among a person's long work. */
+/**
+ * What other pages show of solves: how many a session has, those under way among a person's long work, and
+ * how many more somebody may start.
+ */
 @Injectable()
 export class SolvesElsewhere implements OnModuleInit {
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     private readonly solves: SolvesRepository,
     private readonly counts: SessionCounts,
     private readonly activity: ActivitySources,
+    private readonly budgets: Budgets,
   ) {}
 
   onModuleInit(): void {
     this.counts.register('solves', (sessionIds) => this.solves.countOf(sessionIds));
     this.activity.register((userId) => this.underWay(userId));
+    this.budgets.register((userId) => this.budget(userId));
+  }
+
+  private async budget(userId: string): Promise<Budget> {
+    const used = await this.solves.openOf(userId);
+    return { name: 'open-solves', limit: this.config.MAX_OPEN_SOLVES_PER_USER, used };
   }
 
   private async underWay(userId: string): Promise<ActivityItem[]> {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../platform/config/config.js';
+import { Budgets } from './budgets.js';
 import { USER_LIMITS } from './limit.decorator.js';
 import { userLimitKey } from './rate-limiter.js';
 import { limitsOf } from './rate-limits.js';
@@ -19,10 +20,16 @@ export class LimitsService {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly storage: RedisThrottlerStorage,
+    private readonly budgets: Budgets,
   ) {}
 
-  /** The rate limits of a user, a minute each. Nothing of a rate is ever reserved. */
+  /** A user's rate limits, a minute each, then their budgets, which do not end by themselves. Nothing is reserved. */
   async list(userId: string): Promise<LimitState[]> {
+    const [rates, budgets] = await Promise.all([this.rates(userId), this.budgets.of(userId)]);
+    return [...rates, ...budgets.map((budget) => ({ ...budget, reserved: 0, resetsAt: null }))];
+  }
+
+  private rates(userId: string): Promise<LimitState[]> {
     const limits = limitsOf(this.config);
     return Promise.all(
       USER_LIMITS.map(async (name) => {

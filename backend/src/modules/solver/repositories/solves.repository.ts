@@ -98,6 +98,11 @@ export class SolvesRepository {
     return rows.map(({ repository_id: id }) => id);
   }
 
+  /** How many open solves a user has. */
+  openOf(userId: string): Promise<number> {
+    return this.dataSource.manager.countBy(Solve, { requestedBy: userId, status: In([...OPEN_STATUSES]) });
+  }
+
   /** Counts the user's open solves, with their rows locked so that two starts at once see each other. */
   async countOpen(tx: EntityManager, userId: string): Promise<number> {
     await tx.query('SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE', [userId]);
@@ -162,11 +167,12 @@ export class SolvesRepository {
 
   /**
    * Takes a solve if nobody holds it and a place is free for it: those that run on any worker, and those that have waited
-   * longer, come first. Claims of several workers come one after another (the table lock lets every other write and read pass).
+   * longer, come first. Claims of several workers come one after another: each locks the open solves, in one order, before it
+   * counts them, so that of two claims the later one sees what the earlier one took. Reading and new solves pass.
    */
   async claim(id: string, most: number, leaseSeconds: number): Promise<Lease | null> {
     return this.dataSource.transaction(async (tx) => {
-      await tx.query('LOCK TABLE solves IN SHARE UPDATE EXCLUSIVE MODE');
+      await tx.query('SELECT 1 FROM solves WHERE status = ANY($1) ORDER BY id FOR NO KEY UPDATE', [[...OPEN_STATUSES]]);
       const [rows] = await tx.query<[{ fence: number }[], number]>(
         `UPDATE solves
             SET lease_until = now() + make_interval(secs => $3), fence = fence + 1, attempts = attempts + 1,
