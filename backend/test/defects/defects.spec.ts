@@ -13,7 +13,7 @@ function range(letter: string, last: number): string[] {
 
 describe('docs/defects.md', () => {
   const lines = readFileSync(join(ROOT, 'docs/defects.md'), 'utf8').split('\n');
-  const rows = lines.flatMap((line) => [...line.matchAll(/^\| ([DV]\d+) \|.*\| ([^|]+) \|$/g)]);
+  const rows = lines.flatMap((line) => [...line.matchAll(/^\| ([DV]\d+) +\|.*\| ([^|]+)\|$/g)]);
   const files = new Map(rows.map(([, id = '', named = '']) => [id, named]));
 
   it('knows every defect of the original product', () => {
