@@ -11,6 +11,7 @@ import { Retriever } from './chat/retriever.js';
 import { ChatProcessor } from './jobs/chat.processor.js';
 import { ChatRelay } from './jobs/chat.relay.js';
 import { IndexNews } from './jobs/index-news.js';
+import { MirrorSweeper } from './jobs/mirror-sweeper.task.js';
 import { SessionSweeper } from './jobs/session-sweeper.task.js';
 import { SessionsModule } from './sessions.module.js';
 
@@ -19,7 +20,7 @@ import { SessionsModule } from './sessions.module.js';
   imports: [SessionsModule, OutboxModule, LlmModule],
   providers: [
     ...[ChatWorker, AnswerTasks, AnswerWriter, Retriever, ChatRecorder, AnswerEnding, AnswerRequester],
-    ...[ChatProcessor, ChatRelay, IndexNews, SessionSweeper],
+    ...[ChatProcessor, ChatRelay, IndexNews, SessionSweeper, MirrorSweeper],
   ],
 })
 export class SessionsJobsModule {}

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../platform/config/config.js';
@@ -45,6 +46,8 @@ const PUSH_SECONDS = 120;
 /** Enough history to tell how far an index is behind, without fetching a repository's whole past. */
 const DEPTH = 200;
 const LARGEST_FILE = 16 * 1024 * 1024;
+const MIRROR = /^([0-9a-f-]{36})\.git$/;
+const REMOVED = /\.removed$/;
 const COMMIT = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 
 /**
@@ -64,7 +67,7 @@ export class GitMirror {
 
   /** Where a repository's mirror is, whether or not it is there yet. */
   path(repositoryId: string): string {
-    return join(this.config.DATA_DIR, 'repositories', `${repositoryId}.git`);
+    return join(this.folder, `${repositoryId}.git`);
   }
 
   /** Brings a branch up to date. @throws DomainError of the `github.` and `git.` families. */
@@ -153,6 +156,36 @@ export class GitMirror {
     );
   }
 
+  /** Ids of the repositories that have a mirror on this machine into which nobody has fetched for some time. */
+  async idle(seconds: number): Promise<string[]> {
+    const found: string[] = [];
+    for (const id of (await this.names()).flatMap((name) => MIRROR.exec(name)?.[1] ?? [])) {
+      const fetched = await stat(join(this.path(id), 'FETCH_HEAD')).catch(() => undefined);
+      if (Date.now() - (fetched?.mtimeMs ?? 0) > seconds * 1_000) found.push(id);
+    }
+    return found;
+  }
+
+  /** Takes a mirror off this machine, whole and at once; who fetches next makes it anew. */
+  remove(repositoryId: string): Promise<void> {
+    return this.inTurn(repositoryId, async () => {
+      const path = this.path(repositoryId);
+      if (existsSync(path)) await rename(path, `${path}.${randomUUID()}.removed`);
+      await this.removeLeftovers();
+    });
+  }
+
+  /** What was taken away, also by a process that died over it. */
+  private async removeLeftovers(): Promise<void> {
+    for (const name of (await this.names()).filter((name) => REMOVED.test(name))) {
+      await rm(join(this.folder, name), { recursive: true, force: true, maxRetries: 3 });
+    }
+  }
+
+  private async names(): Promise<string[]> {
+    return existsSync(this.folder) ? readdir(this.folder) : [];
+  }
+
   private async resolve(path: string, ref: string): Promise<string> {
     return (await git(['--git-dir', path, 'rev-parse', '--verify', `${ref}^{commit}`])).toString().trim();
   }
@@ -161,15 +194,18 @@ export class GitMirror {
   private async made(repositoryId: string): Promise<string> {
     const path = this.path(repositoryId);
     if (existsSync(path)) return path;
-    const parent = join(this.config.DATA_DIR, 'repositories');
-    await mkdir(parent, { recursive: true });
-    const fresh = await mkdtemp(join(parent, 'new-'));
+    await mkdir(this.folder, { recursive: true });
+    const fresh = await mkdtemp(join(this.folder, 'new-'));
     await git(['init', '--quiet', '--bare', '--template=', fresh]);
     await rename(fresh, path).catch(async (error: unknown) => {
       await rm(fresh, { recursive: true, force: true });
       if (!existsSync(path)) throw error;
     });
     return path;
+  }
+
+  private get folder(): string {
+    return join(this.config.DATA_DIR, 'repositories');
   }
 
   private async remote(

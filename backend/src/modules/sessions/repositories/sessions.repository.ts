@@ -110,6 +110,27 @@ export class SessionsRepository {
     return this.dataSource.manager.findBy(Session, { repositoryId, branch });
   }
 
+  /** Which of these repositories no session is about. */
+  async unused(repositoryIds: readonly string[]): Promise<string[]> {
+    const rows = await this.dataSource.query<{ id: string }[]>(
+      `SELECT wanted.id FROM unnest($1::uuid[]) AS wanted (id)
+        WHERE NOT EXISTS (SELECT 1 FROM sessions WHERE sessions.repository_id = wanted.id)`,
+      [repositoryIds],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Those that have come to within `days` of their end in the last `seconds`. */
+  async nearing(days: number, seconds: number): Promise<string[]> {
+    const rows = await this.dataSource.query<{ id: string }[]>(
+      `SELECT id FROM sessions
+        WHERE expires_at <= now() + make_interval(days => $1)
+          AND expires_at > now() + make_interval(days => $1, secs => -$2::int)`,
+      [days, seconds],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Those without activity for too long, the longest first. */
   expired(limit: number): Promise<Session[]> {
     return this.dataSource.manager
