@@ -110,7 +110,10 @@ export class LimitsDto extends createZodDto(
             limit: z.int(),
             used: z.int(),
             reserved: z.int(),
-            resetsAt: z.iso.datetime().nullable().describe('Null while nothing is used, and for a budget, which does not end by itself'),
+            resetsAt: z.iso
+              .datetime()
+              .nullable()
+              .describe('Null while nothing is used, and for a budget, which does not end by itself'),
           })
           .meta({ id: 'Limit' }),
       ),
