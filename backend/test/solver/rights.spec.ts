@@ -130,6 +130,21 @@ describe('who may do what with solves', () => {
     expect((await on.member.post(`/api/issues/${on.issueId}/solves`, {})).status).toBe(202);
   });
 
+  it('is refused for its number first, then for what was asked, then for the state of the issue', async () => {
+    const issue = (status: string) => on.stack.sql('UPDATE issues SET status = $1 WHERE id = $2', [status, on.issueId]);
+    const [before] = await on.stack.sql<{ status: string }>('SELECT status FROM issues WHERE id = $1', [on.issueId]);
+    const ask = async (wish: object): Promise<Refused> =>
+      refusal(await on.member.post<Problem>(`/api/issues/${on.issueId}/solves`, wish));
+    await issue('drafting');
+    expect(await ask({ model: 'no/such-model' })).toEqual({ status: 422, code: 'solver.unknown-model' });
+    expect(await ask({})).toEqual({ status: 409, code: 'solver.issue-not-ready' });
+    await issue(String(before?.status));
+    while ((await ask({})).status === 202);
+    await issue('drafting');
+    expect(await ask({ model: 'no/such-model' })).toEqual({ status: 429, code: 'solver.too-many-open' });
+    await issue(String(before?.status));
+  });
+
   it('every refusal is in the audit trail', async () => {
     const [row] = await on.stack.sql<{ n: number }>(
       `SELECT count(*)::int AS n FROM audit_entries WHERE result = 'denied' AND actor_login = 'admin'`,

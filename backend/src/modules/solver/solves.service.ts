@@ -34,14 +34,16 @@ export class SolvesService {
   ) {}
 
   /**
-   * @throws DomainError `solver.issue-not-ready`, `solver.too-many-open`, `solver.unknown-model`.
+   * @throws DomainError `solver.too-many-open`, `solver.unknown-model`, `solver.issue-not-ready`, in this order.
    */
   async start({ issue, session }: IssueAccess, wish: StartSolveDto): Promise<Solve> {
-    if (issue.status !== 'draft' && issue.status !== 'published') throw issueNotReady();
+    const most = this.config.MAX_OPEN_SOLVES_PER_USER;
+    // The contract's order of refusals: 429, 422, 409. What counts is counted again below, where no other start comes between.
+    if ((await this.solves.openOf(session.userId)) >= most) throw tooManyOpenSolves(most);
     const model = await this.models.choose(wish.model);
+    if (issue.status !== 'draft' && issue.status !== 'published') throw issueNotReady();
     const id = newId();
     await this.transactions.run(async (tx) => {
-      const most = this.config.MAX_OPEN_SOLVES_PER_USER;
       if ((await this.solves.countOpen(tx, session.userId)) >= most) throw tooManyOpenSolves(most);
       await this.solves.insert(tx, {
         id,
