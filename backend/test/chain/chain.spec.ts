@@ -30,12 +30,12 @@ describe('the whole chain', () => {
   });
 
   const drive = async (...args: string[]): Promise<string[]> => {
-    const { stdout } = await run(process.execPath, [PROGRAM, '--url', launched.url, ...args], {
-      encoding: 'utf8',
-    }).catch((error: { stdout: string; message: string }) => {
-      throw new Error(`${error.message}\n${error.stdout}`);
-    });
-    return stdout.trimEnd().split('\n');
+    try {
+      const { stdout } = await run(process.execPath, [PROGRAM, '--url', launched.url, ...args], { encoding: 'utf8' });
+      return stdout.trimEnd().split('\n');
+    } catch (error) {
+      throw new Error(`The chain broke:\n${(error as { stdout?: string }).stdout ?? String(error)}`, { cause: error });
+    }
   };
 
   it.each(['member', 'admin'])(
