@@ -94,6 +94,21 @@ describe('signing in', () => {
     expect((await victim.open('/api/auth/callback?code=x&state=a&state=b')).status).toBe(422);
   });
 
+  it('a browser that keeps no cookies is sent back with that reason, and nobody is signed in', async () => {
+    const browser = new Browser(api);
+    const callback = await browser.beginAndChoose('member');
+    const before = await stack.sql('SELECT id FROM logins');
+    const kept = [...browser.cookies];
+    browser.cookies.clear();
+    const page = await browser.open(callback.href);
+    expect([page.status, page.location]).toEqual([302, `${api.url}/sign-in?error=state`]);
+    expect(browser.cookies.has('yudai')).toBe(false);
+    expect(await stack.sql('SELECT id FROM logins')).toEqual(before);
+    // The state is used up by that, also for the browser that it was given to.
+    for (const [name, value] of kept) browser.cookies.set(name, value);
+    expect(failureOf((await browser.open(callback.href)).location)).toBe('state');
+  });
+
   it('takes a state for ten minutes', async () => {
     const browser = new Browser(api);
     const callback = await browser.beginAndChoose('member');
