@@ -1,5 +1,6 @@
 import { SessionSweeper } from '../../src/modules/sessions/jobs/session-sweeper.task.js';
 import { SessionsRepository } from '../../src/modules/sessions/repositories/sessions.repository.js';
+import { SessionNotifier } from '../../src/modules/sessions/session.notifier.js';
 import { SessionsService } from '../../src/modules/sessions/sessions.service.js';
 import { type ApiClient, waitFor } from '../support/index.js';
 import {
@@ -206,6 +207,11 @@ async function filled(): Promise<string> {
   return id;
 }
 
+const sweeper = (): SessionSweeper => {
+  const { api } = workspace;
+  return new SessionSweeper(api.get(SessionsRepository), api.get(SessionsService), api.get(SessionNotifier));
+};
+
 describe('the end of a session', () => {
   it('takes everything of its own along, and nothing of anybody else', async () => {
     const kept = await filled();
@@ -231,9 +237,33 @@ describe('the end of a session', () => {
     await workspace.stack.sql(`UPDATE sessions SET expires_at = now() - interval '1 minute' WHERE id = $1`, [
       forgotten,
     ]);
-    const sweeper = new SessionSweeper(workspace.api.get(SessionsRepository), workspace.api.get(SessionsService));
-    await sweeper.sweep();
+    await sweeper().sweep();
     await waitFor('the end', async () => (await member.get(`/api/sessions/${forgotten}`)).status === 404);
     await readSession(member, used);
+  });
+
+  it('tells its members when two weeks are left, once', async () => {
+    const { id } = await openSession(member, 'notes');
+    const { id: mark } = await openSession(member, 'notes');
+    const expire = (left: string) =>
+      workspace.stack.sql('UPDATE sessions SET expires_at = now() + $2::interval WHERE id = $1', [id, left]);
+    await member.patch(`/api/sessions/${mark}`, { title: 'Before' });
+    for (const left of ['15 days', '13 days 23:59', '13 days']) {
+      await expire(left);
+      await sweeper().sweep();
+    }
+    await member.patch(`/api/sessions/${mark}`, { title: 'After' });
+    const seen: string[] = [];
+    const gone = new AbortController();
+    const past = { signal: gone.signal, lastEventId: '0-1' };
+    // Of the marking session: it began, `Before`, `After`.
+    let marks = 0;
+    for await (const { event, data } of member.stream<{ sessionId: string }>('/api/events', past)) {
+      if (event === 'session.changed' && data.sessionId === mark) marks += 1;
+      if (event === 'session.changed' && marks === 2) seen.push(data.sessionId);
+      if (marks === 3) break;
+    }
+    gone.abort();
+    expect(seen).toEqual([mark, id]);
   });
 });

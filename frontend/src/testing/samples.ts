@@ -32,7 +32,7 @@ export const aSession = (changes: Partial<Session> = {}): Session => ({
   createdAt: at,
   updatedAt: at,
   lastActivityAt: at,
-  expiresAt: at,
+  expiresAt: '2099-01-02T03:04:05.000Z',
   ...changes,
 });
 

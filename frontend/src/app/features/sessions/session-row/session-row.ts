@@ -1,9 +1,11 @@
-import { Component, computed, input, output } from '@angular/core';
+import { Component, computed, inject, input, output } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { RouterLink } from '@angular/router';
 import type { Session } from '@yudai/sdk';
+import { ENDING_REASON, endingMark } from '../../../state/sessions/ending';
 import { Icon } from '../../../ui/icon/icon';
+import { Clock } from '../../../ui/relative-time/clock';
 import { RelativeTime } from '../../../ui/relative-time/relative-time';
 import { StatusChip } from '../../../ui/status-chip/status-chip';
 import { indexState } from '../../../ui/status-chip/states';
@@ -21,6 +23,9 @@ export class SessionRow {
   readonly archive = output();
   readonly remove = output();
 
+  private readonly clock = inject(Clock);
+  protected readonly ending = computed(() => endingMark(this.session(), this.clock.now()));
+  protected readonly endingReason = ENDING_REASON;
   protected readonly isOwner = computed(() => this.session().role === 'owner');
   protected readonly index = computed(() => {
     const { status } = this.session().index;

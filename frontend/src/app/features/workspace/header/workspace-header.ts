@@ -4,9 +4,11 @@ import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { RouterLink } from '@angular/router';
 import { Store } from '@ngrx/store';
 import type { Session } from '@yudai/sdk';
+import { ENDING_REASON, endingMark } from '../../../state/sessions/ending';
 import { workspacePageActions } from '../../../state/sessions/workspace-page.actions';
 import { Confirm } from '../../../ui/confirm/confirm';
 import { Icon } from '../../../ui/icon/icon';
+import { Clock } from '../../../ui/relative-time/clock';
 import { indexState } from '../../../ui/status-chip/states';
 import { StatusChip } from '../../../ui/status-chip/status-chip';
 import { deleteQuestion } from '../../../state/sessions/delete-question';
@@ -30,7 +32,13 @@ export class WorkspaceHeader {
   private readonly confirm = inject(Confirm);
   private readonly sharing = inject(Share);
   private readonly title = viewChild(SessionTitle);
+  private readonly clock = inject(Clock);
 
+  protected readonly ending = computed(() => {
+    const session = this.session();
+    return session && endingMark(session, this.clock.now());
+  });
+  protected readonly endingReason = ENDING_REASON;
   protected readonly isOwner = computed(() => this.session()?.role === 'owner');
   protected readonly mayEdit = computed(() => this.session()?.role !== 'viewer');
   protected readonly index = computed(() => this.session()?.index);
