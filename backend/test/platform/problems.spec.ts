@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import { HttpAdapterHost } from '@nestjs/core';
 import {
   anonymous,
   type ApiClient,
@@ -20,6 +21,10 @@ interface Problem {
   readonly code: string;
   readonly requestId: string;
   readonly errors?: { path: string; message: string }[];
+}
+
+interface Layer {
+  readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
 }
 
 const UNKNOWN = '0190a0a0-0000-7000-8000-000000000000';
@@ -123,12 +128,28 @@ describe('problems', () => {
   it('tell an unknown path from an unknown method', async () => {
     const unknown = await raw('GET', '/api/nothing-here');
     expect([unknown.status, unknown.problem.code]).toEqual([404, 'http.404']);
+    expect((await raw('GET', '/api')).status).toBe(404);
     const answer = await fetch(`${api.url}/api/sessions`, { method: 'PUT', headers: member.headers });
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, expect.stringContaining('GET')]);
     expect(answer.headers.get('allow')).toContain('POST');
     for (const path of ['/api', '/api/', '/', '/admin', '/api/../etc/passwd', '/api/sessions/', '/api//sessions']) {
       expect([path, (await raw('GET', path)).status < 500]).toEqual([path, true]);
     }
+  });
+
+  it('what is served is described, and what is described is served', async () => {
+    const { router } = api.get(HttpAdapterHost).httpAdapter.getInstance<{ router: { stack: readonly Layer[] } }>();
+    const served = router.stack.flatMap(({ route }) =>
+      route && !route.methods['trace']
+        ? Object.keys(route.methods).map((method) => `${method} ${route.path.replace(/:(\w+)/g, '{$1}')}`)
+        : [],
+    );
+    const { paths } = (await anonymous(api).get<{ paths: Record<string, object> }>('/api/openapi.json')).body;
+    const described = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
+    expect(served.length).toBeGreaterThan(50);
+    expect(served.sort()).toEqual(described.sort());
   });
 
   it('answer too long an address with 414', async () => {

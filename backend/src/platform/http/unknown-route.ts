@@ -7,11 +7,14 @@ interface Layer {
   match(path: string): boolean;
 }
 
+/** Nest mounts middleware under every method that there is, on the bare prefix too; nothing is served there. */
+const isMiddleware = (methods: Record<string, boolean>): boolean => methods['trace'] === true;
+
 /** Methods that this path is served under, from the router's own table. */
 function allowedMethods(req: Request): string[] {
   const { stack } = req.app.router as unknown as { stack: readonly Layer[] };
   const methods = stack.flatMap((layer) =>
-    layer.route && layer.match(req.path) ? Object.keys(layer.route.methods) : [],
+    layer.route && !isMiddleware(layer.route.methods) && layer.match(req.path) ? Object.keys(layer.route.methods) : [],
   );
   return [...new Set(methods.map((method) => method.toUpperCase()))].sort();
 }
