@@ -143,7 +143,8 @@ describe('webhooks', () => {
     const heard: string[] = [];
     // From the beginning, so that nothing is missed while the stream opens.
     const listening = (async () => {
-      for await (const event of member.stream('/api/events', { lastEventId: '0-0', signal: abort.signal })) heard.push(event.event);
+      for await (const event of member.stream('/api/events', { lastEventId: '0-0', signal: abort.signal }))
+        heard.push(event.event);
     })();
     // The right is believed for minutes unless GitHub says that it has changed.
     await forge.permission('member', 'acme/secret-plans', 'none');
@@ -196,6 +197,30 @@ describe('webhooks', () => {
         repositoryId,
       ]),
     ).toEqual([{ title: 'second', github_id: '3000000001' }]);
+  });
+
+  it('one that cannot be processed is given up in the end, and the trail says so', async () => {
+    const [{ github_id: githubId }] = (await stack.sql<{ github_id: string }>(
+      "SELECT github_id FROM repositories WHERE name = 'todo-service'",
+    )) as [{ github_id: string }];
+    await stack.sql('ALTER TABLE github_issues ADD CONSTRAINT broken CHECK (number <> 666)');
+    const issue = { id: 666, number: 666, title: 'x', state: 'open', updated_at: '2026-01-01T00:00:00Z' };
+    const body = JSON.stringify({ action: 'opened', repository: { id: Number(githubId) }, issue });
+    const { id } = await deliver(body, { 'x-github-event': 'issues' });
+    const row = async () =>
+      (
+        await stack.sql<{ attempts: number; failed: boolean }>(
+          'SELECT attempts, failed_at IS NOT NULL AS failed FROM webhook_deliveries WHERE id = $1 AND lease_until IS NULL',
+          [id],
+        )
+      )[0];
+    await waitFor('the first try', async () => ((await row())?.attempts ?? 0) > 0);
+    await stack.sql('UPDATE webhook_deliveries SET attempts = 7, run_after = now() WHERE id = $1', [id]);
+    await waitFor('the last try', async () => (await row())?.failed, 30_000);
+    await stack.sql('ALTER TABLE github_issues DROP CONSTRAINT broken');
+    expect(await stack.sql('SELECT action, result, target_name FROM audit_entries WHERE target_id = $1', [id])).toEqual(
+      [{ action: 'webhook.process', result: 'error', target_name: 'issues.opened' }],
+    );
   });
 
   it('a user who takes the authorization back has to connect again', async () => {

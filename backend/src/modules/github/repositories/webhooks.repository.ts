@@ -26,10 +26,14 @@ export class WebhooksRepository {
     await tx.update(WebhookDelivery, { id: lease.id, fence: lease.fence }, { processedAt: new Date() });
   }
 
-  /** To be tried again later, or never. */
-  async postpone(lease: Lease, runAfter: Date | null): Promise<void> {
-    const change = runAfter ? { runAfter } : { failedAt: new Date() };
-    await this.dataSource.manager.update(WebhookDelivery, { id: lease.id, fence: lease.fence }, change);
+  /** To be tried again later. */
+  async postpone(lease: Lease, runAfter: Date): Promise<void> {
+    await this.dataSource.manager.update(WebhookDelivery, { id: lease.id, fence: lease.fence }, { runAfter });
+  }
+
+  /** Given up. */
+  async fail(tx: EntityManager, lease: Lease): Promise<void> {
+    await tx.update(WebhookDelivery, { id: lease.id, fence: lease.fence }, { failedAt: new Date() });
   }
 
   async due(limit: number): Promise<string[]> {

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { type Lease, Leases } from '../../../platform/database/lease.js';
 import { Transactions } from '../../../platform/database/transactions.js';
 import { LiveEvents } from '../../../platform/streams/live-events.js';
@@ -54,25 +55,28 @@ export class WebhookWorker {
       await this.rights.settle(await this.transactions.run((tx) => this.apply(tx, lease, delivery)));
     } catch (error) {
       this.logger.error({ message: 'delivery not processed', deliveryId: lease.id, event: delivery.event, error });
-      const again = new Date(Date.now() + 2 ** Math.min(delivery.attempts, 10) * 1_000);
-      await this.deliveries.postpone(lease, delivery.attempts < MOST_ATTEMPTS ? again : null);
+      if (delivery.attempts >= MOST_ATTEMPTS) await this.transactions.run((tx) => this.giveUp(tx, lease, delivery));
+      else await this.deliveries.postpone(lease, new Date(Date.now() + 2 ** delivery.attempts * 1_000));
     }
   }
 
-  private async apply(
-    tx: Parameters<AuditLog['record']>[0],
-    lease: Lease,
-    delivery: WebhookDelivery,
-  ): Promise<Aftermath> {
+  private async apply(tx: EntityManager, lease: Lease, delivery: WebhookDelivery): Promise<Aftermath> {
     await this.leases.assertHeld(tx, lease);
     const aftermath = await this.effects.apply(tx, delivery);
     await this.deliveries.finish(tx, lease);
-    const { event, action } = delivery;
-    await this.audit.record(tx, {
-      action: 'webhook.process',
-      target: { type: 'webhook', id: delivery.id, name: action ? `${event}.${action}` : event },
-      result: 'ok',
-    });
+    await this.record(tx, delivery, 'ok');
     return aftermath;
+  }
+
+  /** What GitHub told has no effect here, which whoever looks for the reason of a wrong right finds in the trail. */
+  private async giveUp(tx: EntityManager, lease: Lease, delivery: WebhookDelivery): Promise<void> {
+    await this.leases.assertHeld(tx, lease);
+    await this.deliveries.fail(tx, lease);
+    await this.record(tx, delivery, 'error');
+  }
+
+  private record(tx: EntityManager, { id, event, action }: WebhookDelivery, result: 'ok' | 'error'): Promise<void> {
+    const name = action ? `${event}.${action}` : event;
+    return this.audit.record(tx, { action: 'webhook.process', target: { type: 'webhook', id, name }, result });
   }
 }
