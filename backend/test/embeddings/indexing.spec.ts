@@ -152,6 +152,10 @@ it('a branch that has moved on, or was rewritten, before it is read is read wher
   );
   expect(await readIndex(member, session)).toMatchObject({ status: 'queued', commit, headCommit: '1'.repeat(40) });
   expect(await finished(member, session)).toMatchObject({ status: 'ready', commit, headCommit: commit });
+  const { items } = await expected(200, admin.get<AuditView>('/api/audit/entries?action=index.move'));
+  expect(items).toMatchObject([
+    { result: 'ok', repository: 'acme/moving', details: { commit: '1'.repeat(40), head: commit, branch: 'main' } },
+  ]);
 });
 
 it('what may not be read any more fails with a sentence; what was searched before still is, and another may read it', async () => {
@@ -209,4 +213,6 @@ it('the index of a branch goes with its last session, and its contents with the 
   expect(pathsOf(await search(admin, second, { query: 'onlyHere' }))).toEqual(['src/once.js']);
   await expected(204, admin.delete(second));
   await waitFor('the end of the index', async () => (await left()) === 0);
+  const { items } = await expected(200, admin.get<AuditView>('/api/audit/entries?action=index.forget'));
+  expect(items).toMatchObject([{ result: 'ok', repository: 'acme/short', details: { branch: 'main', snapshots: 1 } }]);
 });

@@ -56,11 +56,14 @@ export class IndexRecorder {
   async moved(lease: Lease, snapshot: IndexSnapshot, head: string): Promise<string> {
     const { repositoryId, branch, requestedBy } = snapshot;
     if (requestedBy === null) throw requesterGone();
+    const entry = await this.entryOf(snapshot, {});
     return this.transactions.run(async (tx) => {
       await this.leases.assertHeld(tx, lease);
       const wish = { repositoryId, branch, commit: head, requestedBy };
       const { snapshotId } = await this.snapshots.request(tx, wish);
       await this.snapshots.drop(tx, snapshot.id);
+      const details = { ...entry.details, head, snapshotId };
+      await this.audit.record(tx, { ...entry, action: 'index.move', details, result: 'ok' });
       return snapshotId;
     });
   }

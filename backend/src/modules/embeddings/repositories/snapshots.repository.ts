@@ -106,12 +106,13 @@ export class SnapshotsRepository {
     );
   }
 
-  /** Drops all of a branch, except what was asked for later than `before`. */
-  async dropBranch({ repositoryId, branch }: BranchRef, before: Date): Promise<void> {
-    await this.dataSource.query(
+  /** Drops all of a branch, except what was asked for later than `before`. @returns how many went. */
+  async dropBranch(tx: EntityManager, { repositoryId, branch }: BranchRef, before: Date): Promise<number> {
+    const [, count] = await tx.query<[unknown[], number]>(
       'DELETE FROM index_snapshots WHERE repository_id = $1 AND branch = $2 AND requested_at <= $3',
       [repositoryId, branch, before],
     );
+    return count;
   }
 
   /** Under the lease; false when another worker has gone on with it, or the row is gone. */
