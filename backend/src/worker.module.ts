@@ -9,19 +9,17 @@ import { SessionsJobsModule } from './modules/sessions/index.js';
 import { SolverJobsModule } from './modules/solver/index.js';
 import { DatabaseRoot } from './platform/database/database.module.js';
 import { OutboxModule } from './platform/database/outbox.module.js';
-import { HealthModule } from './platform/health/health.module.js';
 import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { JobLogModule } from './platform/queue/job-log.js';
 import { QueueRoot } from './platform/queue/queues.js';
 
-/** The process that works the queues; it has no routes but health. */
+/** The process that works the queues; it answers no HTTP but its figures. */
 @Module({
   imports: [
     DatabaseRoot.with(ENTITIES),
     QueueRoot.connect(),
     JobLogModule,
     OutboxModule,
-    HealthModule,
     MetricsModule,
     AuditJobsModule,
     AuthJobsModule,
