@@ -58,8 +58,11 @@ export class RepositoryListService {
   /** Accounts on which the App is installed; undefined for a plain OAuth app, which reaches whatever its user reaches. */
   private async installedAccounts(userId: string): Promise<ReadonlySet<string> | undefined> {
     try {
-      const { installations } = await this.github.call(userId, 'listInstallations', { per_page: 100 });
-      return new Set(installations.map(({ account }) => (account && 'login' in account ? account.login : '')));
+      const logins = new Set<string>();
+      for await (const { installations } of this.github.pages(userId, 'listInstallations', {})) {
+        for (const { account } of installations) if (account && 'login' in account) logins.add(account.login);
+      }
+      return logins;
     } catch (error) {
       if (error instanceof DomainError && ['github.forbidden', 'github.repository-not-found'].includes(error.code))
         return undefined;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Endpoints } from '@octokit/types';
 import { Octokit, RequestError } from 'octokit';
 import { CONFIG, type Config } from '../../../platform/config/config.js';
@@ -42,6 +42,8 @@ const QUIET = { debug: noop, info: noop, warn: noop, error: noop };
  */
 @Injectable()
 export class GithubClient {
+  private readonly logger = new Logger(GithubClient.name);
+
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly tokens: GithubTokens,
@@ -56,7 +58,7 @@ export class GithubClient {
     return (await this.send(userId, name, parameters)).data;
   }
 
-  /** All pages of a list, one after another. */
+  /** All pages of a list, one after another; past the most that is read, the log says so. */
   async *pages<Name extends OperationName>(
     userId: string,
     name: Name,
@@ -67,6 +69,7 @@ export class GithubClient {
       yield data;
       if (!hasNext) return;
     }
+    this.logger.warn({ message: 'list cut off', list: name, rows: MOST_PAGES * PAGE_SIZE });
   }
 
   private async send<Name extends OperationName>(
