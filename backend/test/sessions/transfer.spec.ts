@@ -82,6 +82,23 @@ describe('a session as a file', () => {
     expect((await ask(member, imported.id, 'Does it go on?')).status).toBe('complete');
   });
 
+  it('of several megabytes comes in, too; where it is too large, the bound is named', async () => {
+    const messages = ['a', 'b', 'c'].map((id) => ({ ...message(id), text: id.repeat(400_000) }));
+    const large = { ...document, session: { ...document.session, activeLeafId: 'c' }, messages };
+    const imported = await expected(201, member.post<SessionView>('/api/sessions/import', large));
+    expect(imported).toMatchObject({ counts: { messages: 3 } });
+    const bounds: [string, string][] = [
+      ['/api/sessions/import', '6 MB'],
+      ['/api/sessions', '1 MB'],
+    ];
+    for (const [path, bound] of bounds) {
+      const { status, body } = await member.post<Refusal & { detail: string }>(path, { title: 'x'.repeat(6_300_000) });
+      expect({ status, detail: body.detail }).toEqual({
+        ...{ status: 413, detail: `The request body is larger than the ${bound} that this endpoint accepts.` },
+      });
+    }
+  });
+
   it('D15: is not believed what it cites', async () => {
     const [, answer] = document.messages;
     const citations = [{ path: 'src/made-up.js', startLine: 1, endLine: 2, score: 1, verified: true }];
@@ -101,7 +118,7 @@ describe('a session as a file', () => {
     ['a text with NUL', { messages: [{ ...message('a'), text: 'a\0b' }] }, 422],
     ['a text that is too long', { messages: [{ ...message('a'), text: 'x'.repeat(400_001) }] }, 422],
     ['a repository that is not there', { session: { owner: 'acme', repo: 'none', branch: 'main', title: 'T' } }, 404],
-    ['more than a megabyte', { padding: 'x'.repeat(1_100_000) }, 413],
+    ['more than six megabytes', { padding: 'x'.repeat(6_300_000) }, 413],
   ])('D15: with %s is refused, and leaves nothing', async (_what, change, status) => {
     const count = async (): Promise<unknown> => (await workspace.stack.sql('SELECT count(*) FROM sessions'))[0];
     const before = await count();

@@ -82,12 +82,22 @@ function ofDomain(error: DomainError): Cause {
   };
 }
 
+const MEGABYTE = 1_048_576;
+
+/** Says the bound when the error of body-parser (at hand, or behind Nest's own) knows it. */
+function tooLarge(error: unknown): string {
+  const limit = typeof error === 'object' && error !== null && 'limit' in error ? error.limit : undefined;
+  const bound =
+    typeof limit === 'number' ? `the ${limit / MEGABYTE} MB that this endpoint accepts` : 'this endpoint accepts';
+  return `The request body is larger than ${bound}.`;
+}
+
 /** Errors of body-parser and multer carry a status and a type; their messages may repeat the input. */
 function ofHttpLibrary(error: { status?: unknown; type?: unknown }): Cause | undefined {
   if (typeof error.status !== 'number' || error.status < 400 || error.status > 499) return undefined;
   const details: Record<number, string> = {
     400: 'The request body is not valid JSON.',
-    413: 'The request body is larger than this endpoint accepts.',
+    413: tooLarge(error),
     415: 'The encoding or type of the request body is not supported.',
   };
   return {
@@ -102,7 +112,9 @@ function ofNest(error: HttpException): Cause {
   const detail =
     status === (HttpStatus.NOT_FOUND as number)
       ? 'There is nothing at this address.'
-      : (TITLES[status] ?? 'The request failed.');
+      : status === (HttpStatus.PAYLOAD_TOO_LARGE as number)
+        ? tooLarge(error.cause)
+        : (TITLES[status] ?? 'The request failed.');
   return { status, code: `http.${status}`, detail };
 }
 

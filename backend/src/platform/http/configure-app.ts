@@ -11,6 +11,9 @@ export const API_PREFIX = 'api';
 export const WEBHOOK_PATH = `/${API_PREFIX}/github/webhooks`;
 
 const JSON_LIMIT = '1mb';
+/** A whole session comes in at once. */
+const IMPORT_PATH = `/${API_PREFIX}/sessions/import`;
+const IMPORT_LIMIT = '6mb';
 /** GitHub caps a delivery at 25 MB. */
 const WEBHOOK_LIMIT = '25mb';
 const URL_LIMIT = 16_384;
@@ -26,6 +29,7 @@ export function configureApp(app: NestExpressApplication, config: Config): void 
   app.use(noStore);
   if (config.CLIENT_DIR) app.use(clientFiles(config.CLIENT_DIR));
   app.use(WEBHOOK_PATH, express.raw({ type: () => true, limit: WEBHOOK_LIMIT }));
+  app.use(IMPORT_PATH, express.json({ limit: IMPORT_LIMIT, strict: true }));
   app.use(express.json({ limit: JSON_LIMIT, strict: true }));
   app.setGlobalPrefix(API_PREFIX);
   // Nest's own answer to what no route took does not tell an unknown path from an unknown method.
