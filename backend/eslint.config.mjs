@@ -60,7 +60,7 @@ export default defineConfig(
       ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       complexity: ['error', 15],
-      'max-lines': ['error', { max: 400 }],
+      'max-lines': ['error', { max: 300 }],
     },
   },
   {
