@@ -220,6 +220,12 @@ describe('the start of the forge', () => {
     await (await testForge({ data })).stop();
   });
 
+  it('says what is missing where there is no git, and how to get it', async () => {
+    const env = { FORGE_DATA: scratch.folder(), FORGE_CLIENT_ID: 'i', FORGE_CLIENT_SECRET: 's', PATH: '/nonexistent' };
+    const started = TestProcess.start({ file: 'backend/src/local/forge/main.ts', env });
+    await expect(started).rejects.toThrow(/The local forge needs git: git is not installed.*apt-get install git/);
+  });
+
   it('names every variable that is missing', async () => {
     const sentence = await scratch.refusal('forge');
     for (const name of ['FORGE_DATA', 'FORGE_CLIENT_ID', 'FORGE_CLIENT_SECRET']) expect(sentence).toContain(name);

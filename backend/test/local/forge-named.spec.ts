@@ -7,8 +7,16 @@ import { api, control, testForge, type TestForge, tokenOf } from './test-forge.j
 const scratch = new Scratch();
 afterAll(() => scratch.clear());
 
+/** Making the seed takes its time; one forge's folder serves all tests, which look at what is new in it. */
+const shared = scratch.folder();
+const earlier = new Set<string>();
+const seen = new Set<string>();
+afterEach(() => {
+  for (const name of seen) earlier.add(name);
+});
+
 /** A forge that serves these, with what it is called and the branches that it shows. */
-async function serving(paths: string[], data = scratch.folder()): Promise<TestForge> {
+async function serving(paths: string[], data = shared): Promise<TestForge> {
   return testForge({ data, repositories: paths });
 }
 
@@ -17,10 +25,10 @@ async function named(forge: TestForge): Promise<string[]> {
   const pages = await Promise.all(
     [1, 2].map((page) => api<{ full_name: string }[]>(forge, token, `GET /user/repos?per_page=100&page=${page}`)),
   );
-  return pages
-    .flatMap(({ body }) => body.map(({ full_name }) => full_name))
-    .filter((name) => !/^(acme|globex)\//.test(name))
-    .sort();
+  const names = pages.flatMap(({ body }) => body.map(({ full_name }) => full_name));
+  const fresh = names.filter((name) => !/^(acme|globex)\//.test(name) && !earlier.has(name));
+  for (const name of fresh) seen.add(name);
+  return fresh.sort();
 }
 
 async function heads(forge: TestForge, name: string): Promise<Record<string, string>> {
@@ -108,15 +116,14 @@ describe('repositories that a person names (YUDAI_REPOS)', () => {
     const paths = ['a/tool', 'b/tool'].map((path) => join(folder, path));
     for (const path of paths) {
       await workTree(path, { 'a.txt': path });
-      await git(path, 'remote', 'add', 'origin', 'git@github.com:octo/tool.git');
+      await git(path, 'remote', 'add', 'origin', 'git@github.com:octo/twin.git');
     }
-    const data = scratch.folder();
-    const first = await serving(paths, data);
-    const before = await heads(first, 'octo/tool-2');
+    const first = await serving(paths);
+    const before = await heads(first, 'octo/twin-2');
     await first.stop();
-    const second = await serving([...paths].reverse(), data);
-    expect(await named(second)).toEqual(['octo/tool', 'octo/tool-2']);
-    expect(await heads(second, 'octo/tool-2')).toEqual(before);
+    const second = await serving([...paths].reverse());
+    expect(await named(second)).toEqual(['octo/twin', 'octo/twin-2']);
+    expect(await heads(second, 'octo/twin-2')).toEqual(before);
     await second.stop();
   });
 
@@ -136,8 +143,7 @@ describe('repositories that a person names (YUDAI_REPOS)', () => {
     write(folder, { 'uncommitted.txt': 'mine', 'src/a.txt': 'changed, not committed\n' });
     writeFileSync(join(folder, '.git', 'hooks', 'post-receive'), '#!/bin/sh\ntouch HOOK_WAS_RUN\n', { mode: 0o755 });
     const before = fingerprint(folder);
-    const data = scratch.folder();
-    const forge = await serving([folder], data);
+    const forge = await serving([folder]);
     const token = await tokenOf(forge.url, 'member');
     const clone = join(scratch.folder(), 'clone');
     await git(scratch.folder(), 'clone', '-q', `http://x:${token}@${forge.url.slice(7)}/local/precious.git`, clone);
@@ -148,7 +154,7 @@ describe('repositories that a person names (YUDAI_REPOS)', () => {
     expect((await call('issues', { title: 'Broken' })).status).toBe(201);
     expect((await call('pulls', { title: 'Fix', head: 'fix/it', base: 'main' })).status).toBe(201);
     await forge.stop();
-    const again = await serving([folder], data);
+    const again = await serving([folder]);
     expect(await heads(again, 'local/precious')).toEqual({ main, 'fix/it': pushed });
     await again.stop();
     expect(fingerprint(folder)).toEqual(before);
@@ -159,8 +165,7 @@ describe('repositories that a person names (YUDAI_REPOS)', () => {
     const folder = join(scratch.folder(), 'growing');
     await workTree(folder, { 'a.txt': '1' });
     await git(folder, 'branch', 'old');
-    const data = scratch.folder();
-    const first = await serving([folder], data);
+    const first = await serving([folder]);
     await control(first, 'POST /repositories/local/growing/commits', {
       branch: 'here',
       message: 'm',
@@ -170,7 +175,7 @@ describe('repositories that a person names (YUDAI_REPOS)', () => {
     await first.stop();
     const next = await commit(folder, { 'a.txt': '2' });
     await git(folder, 'branch', '-D', 'old');
-    const second = await serving([folder], data);
+    const second = await serving([folder]);
     expect(await heads(second, 'local/growing')).toEqual({ main: next, here });
     await second.stop();
   });

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Bull from 'bull';
 import { Redis } from 'ioredis';
@@ -136,6 +136,16 @@ describe("the embedded Redis' snapshot", () => {
     await first.end();
     const second = await scratch.start('redis', file);
     expect(await connect(second.port).get('key')).toBe('value');
+  });
+
+  it('that cannot be written is said, and written as soon as it can be', async () => {
+    const file = join(scratch.folder(), 'snapshot');
+    const server = await scratch.start('redis', file);
+    mkdirSync(`${file}.new`);
+    await connect(server.port).set('key', 'the-last-word');
+    await waitFor('the complaint', () => server.output.includes('redis: the snapshot failed: '));
+    rmdirSync(`${file}.new`);
+    await saved(file, 'the-last-word');
   });
 
   it('is refused to a second copy', async () => {

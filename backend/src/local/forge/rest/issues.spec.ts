@@ -129,8 +129,8 @@ describe('issues and pull requests', () => {
   });
 
   it('an archived repository takes nothing', async () => {
-    const archived = (await api<List>(forge, admin, 'GET /user/repos?per_page=100')).body.find(
-      (repository) => Boolean(repository['archived']),
+    const archived = (await api<List>(forge, admin, 'GET /user/repos?per_page=100')).body.find((repository) =>
+      Boolean(repository['archived']),
     );
     const answer = await api(forge, admin, `POST /repos/${String(archived?.['full_name'])}/issues`, { title: 't' });
     expect(answer).toMatchObject({ status: 403, body: { message: 'Repository was archived so is read-only.' } });
