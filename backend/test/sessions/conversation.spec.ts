@@ -1,4 +1,4 @@
-import type { ApiClient } from '../support/index.js';
+import { type ApiClient, itOnRealServers } from '../support/index.js';
 import {
   ask,
   ended,
@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => workspace.stop());
 
 describe('a message', () => {
-  it('is stored once, however often and however concurrently it is sent', async () => {
+  itOnRealServers('is stored once, however often and however concurrently it is sent', async () => {
     const body = { text: 'Do not say this twice.', clientMessageId: 'the-same' };
     const replies = await Promise.all(
       Array.from({ length: 5 }, () => member.post<Sent>(`/api/sessions/${sessionId}/messages`, body)),
@@ -53,7 +53,7 @@ describe('a message', () => {
     expect(row).toEqual({ text: 'Can you see me?' });
   });
 
-  it('D14: is counted exactly, however many are sent at once', async () => {
+  itOnRealServers('D14: is counted exactly, however many are sent at once', async () => {
     const { id } = await openReadSession(member, 'shop');
     const sent = await Promise.all(
       Array.from({ length: 20 }, (_each, at) => say(member, id, `Question ${at}: prices?`)),

@@ -13,7 +13,7 @@ export {
 export { emptyDatabase, type Server } from './database.js';
 export { migrate } from './migrated.js';
 export { spawnApi, spawnWorker } from './processes.js';
-export { HAS_REAL_SERVERS, onRealServers } from './real-servers.js';
+export { HAS_REAL_SERVERS, itOnRealServers, onRealServers } from './real-servers.js';
 export {
   CLIENT_ID,
   CLIENT_SECRET,

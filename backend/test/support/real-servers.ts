@@ -9,3 +9,9 @@ export function onRealServers(name: string, tests: () => void): void {
   if (HAS_REAL_SERVERS) describe(name, tests);
   else describe.skip(`${name} (counts on real servers only)`, tests);
 }
+
+/** The same for one test among others. */
+export function itOnRealServers(name: string, test: () => Promise<void>): void {
+  if (HAS_REAL_SERVERS) it(name, test);
+  else it.skip(`${name} (counts on real servers only)`, test);
+}
