@@ -53,12 +53,6 @@ export const githubUnavailable = (cause: unknown): DomainError =>
     cause,
   });
 
-/** Ours, not GitHub's; it does not pass by itself. */
-export const diskFull = (cause: unknown): DomainError =>
-  new DomainError('conflict', 'git.disk-full', 'The disk of the server is full. Make room there, then try again.', {
-    cause,
-  });
-
 export const githubTimedOut = (seconds: number, cause: unknown): DomainError =>
   new DomainError('timeout', 'github.timeout', `GitHub did not answer within ${seconds} seconds.`, { cause });
 

@@ -27,6 +27,7 @@ export class GitError extends Error {
 const DEFAULT_SECONDS = 120;
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 const STDERR_KEPT = 4_000;
+const DISK_FULL = /No space left on device|Disk quota exceeded/i;
 const MISSING = 'git is not installed on the server. Install it, e.g. `apt-get install git`.';
 
 /**
@@ -48,6 +49,13 @@ const HARDENED: Readonly<Record<string, string>> = {
   'uploadpack.allowAnySHA1InWant': 'true',
   'advice.detachedHead': 'false',
 };
+
+/** Our own disk's fault, whatever was being done; it does not pass before somebody has made room. */
+const storageFull = (cause: unknown): DomainError =>
+  new DomainError('unavailable', 'storage.full', 'The disk of the server is full. Make room there, then try again.', {
+    retryAfterSeconds: 5,
+    cause,
+  });
 
 /** The environment that git runs under, with these settings in force over those of any repository. */
 export function gitEnvironment(settings: Readonly<Record<string, string>> = {}): Record<string, string> {
@@ -73,7 +81,7 @@ export function gitEnvironment(settings: Readonly<Record<string, string>> = {}):
 
 /**
  * Runs git and resolves to its standard output.
- * @throws GitError; DomainError `git.missing`, `git.timeout`, `git.output-too-large`; the signal's reason when aborted.
+ * @throws GitError; DomainError `git.missing`, `storage.full`, `git.timeout`, `git.output-too-large`; the signal's reason when aborted.
  */
 export function git(args: readonly string[], options: GitOptions = {}): Promise<Buffer> {
   const { signal, seconds = DEFAULT_SECONDS, maxBytes = DEFAULT_MAX_BYTES } = options;
@@ -117,10 +125,15 @@ export function git(args: readonly string[], options: GitOptions = {}): Promise<
       clearTimeout(timer);
       signal?.removeEventListener('abort', aborted);
       if (failure) reject(failure.reason);
-      else if (code !== 0) reject(new GitError(args.find((arg) => !arg.startsWith('-')) ?? '', code ?? -1, stderr));
+      else if (code !== 0) reject(failed(args, code ?? -1, stderr));
       else resolve(Buffer.concat(output));
     });
   });
+}
+
+function failed(args: readonly string[], exitCode: number, stderr: string): Error {
+  const error = new GitError(args.find((arg) => !arg.startsWith('-')) ?? '', exitCode, stderr);
+  return DISK_FULL.test(stderr) ? storageFull(error) : error;
 }
 
 /** git starts helpers of its own; they go with it. */

@@ -8,7 +8,6 @@ import { git, gitEnvironment, GitError } from '../../../platform/git/git.js';
 import { GithubTokens } from '../../auth/index.js';
 import {
   branchNotFound,
-  diskFull,
   fileNotFound,
   forbidden,
   githubUnavailable,
@@ -242,7 +241,6 @@ literal.env['GIT_LITERAL_PATHSPECS'] = '1';
 /** git says what went wrong on the other side in words only. */
 function explain(error: unknown, branch: string): unknown {
   if (!(error instanceof GitError)) return error;
-  if (/No space left on device|Disk quota exceeded/i.test(error.stderr)) return diskFull(error);
   if (/couldn't find remote ref|invalid refspec/i.test(error.stderr)) return branchNotFound(branch);
   if (/\b401\b|Authentication failed|could not read Username/i.test(error.stderr)) return reconnect(error);
   if (/\b403\b|denied|protected branch/i.test(error.stderr)) return forbidden(error);
