@@ -7,7 +7,7 @@ play('states of a solve', async ({ visit, product }) => {
   const session = await makeSession(visitor, 'States of a solve');
   const issue = await adopt(visitor, session, 1);
 
-  await product.modelFault({ kind: 'slow', ms: 1_200, times: 3 });
+  await product.modelFault({ kind: 'slow', ms: 120, times: 3 });
   const solve = await startSolve(visitor, issue);
   await visitor.goto(`/s/${session}/solves/${solve}`);
   await page.locator('app-step-list li').first().waitFor({ timeout: 120_000 });

@@ -20,7 +20,8 @@ type Tone = 'info' | 'danger';
     .note {
       display: flex;
       gap: var(--s3);
-      margin: var(--s4) var(--s4) 0;
+      width: min(1248px, 100% - 2 * var(--s4));
+      margin: var(--s4) auto 0;
       padding: var(--s3) var(--s4);
       border-radius: var(--radius);
       background: var(--info-soft);
