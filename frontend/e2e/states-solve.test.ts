@@ -16,7 +16,7 @@ play('states of a solve', async ({ visit, product }) => {
   await visitor.look('solve diff-empty', ['desktop']);
   await solveIs(visitor, solve, ['completed']);
   await page.getByRole('tab', { name: /^Run/ }).click();
-  await page.locator('app-solve-bar').getByText('Completed').waitFor();
+  await page.locator('app-solve-bar app-status-chip', { hasText: 'Completed' }).waitFor();
   await visitor.look('solve completed');
   for (const [name, there] of [
     ['Diff', 'app-diff-file'],
@@ -43,7 +43,7 @@ play('states of a solve', async ({ visit, product }) => {
   const hopeless = await startSolve(visitor, await adopt(visitor, session, 4));
   await solveIs(visitor, hopeless, ['failed']);
   await visitor.goto(`/s/${session}/solves/${hopeless}`);
-  await page.locator('app-solve-bar').getByText('Failed').waitFor();
+  await page.locator('app-solve-bar app-status-chip', { hasText: 'Failed' }).waitFor();
   await visitor.look('solve gave-up');
 
   await product.modelFault({ kind: 'hang', times: 1 });
@@ -56,7 +56,7 @@ play('states of a solve', async ({ visit, product }) => {
     .getByRole('alertdialog')
     .getByRole('button', { name: /^Cancel the solve/ })
     .click();
-  await page.locator('app-solve-bar').getByText('Cancelled').waitFor({ timeout: 30_000 });
+  await page.locator('app-solve-bar app-status-chip', { hasText: 'Cancelled' }).waitFor({ timeout: 30_000 });
   await visitor.look('solve cancelled');
 
   await page.goto(`/s/${session}?tab=solves`);

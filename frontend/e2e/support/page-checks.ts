@@ -15,6 +15,11 @@ export function sidewaysScrollers(): string[] {
     );
     found.push(`the page: ${root.scrollWidth} > ${root.clientWidth}, by ${widest ? named(widest) : 'nothing visible'}`);
   }
+  // What lies over the page is cut off rather than scrolled.
+  for (const pane of document.querySelectorAll('.cdk-overlay-pane > *')) {
+    const { left, right, width } = pane.getBoundingClientRect();
+    if (width > 0 && (left < -1 || right > root.clientWidth + 1)) found.push(`${named(pane)} is cut off`);
+  }
   for (const element of document.querySelectorAll('body *')) {
     if (element.scrollWidth <= element.clientWidth + 1) continue;
     const { overflowX } = getComputedStyle(element);

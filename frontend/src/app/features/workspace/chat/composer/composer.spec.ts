@@ -36,6 +36,14 @@ describe('Composer', () => {
     expect(field.value).toBe('');
   });
 
+  it('empties itself even when Enter comes before the page was drawn', async () => {
+    const { sent, field, press } = await render();
+    field.value = 'Quick';
+    field.dispatchEvent(new Event('input'));
+    await press('Enter');
+    expect([sent.length, field.value]).toEqual([1, '']);
+  });
+
   it('breaks the line with Shift and Enter, and lets an input method finish its word', async () => {
     const { sent, type, press } = await render();
     await type('Why');

@@ -88,6 +88,9 @@ export class Composer {
     if (!this.ready()) return;
     this.send.emit({ text: this.text().trim(), attachmentIds: this.attachments.ids() });
     this.text.set('');
+    // Keys can be quicker than the page is drawn: then the binding has seen no change, and would leave the words.
+    const field = this.field()?.nativeElement;
+    if (field) field.value = '';
     this.attachments.clear();
   }
 
