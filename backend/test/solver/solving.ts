@@ -99,9 +99,8 @@ export async function eventsOf(client: ApiClient, solveId: string): Promise<read
 
 /** Waits until the output of a solve's commands holds a text. */
 export async function printed(client: ApiClient, solveId: string, text: string): Promise<void> {
-  await waitFor(`"${text}" in the output of the solve`, async () =>
-    outputOf(await eventsOf(client, solveId)).includes(text),
-  );
+  const seen = async () => outputOf(await eventsOf(client, solveId)).includes(text);
+  await waitFor(`"${text}" in the output of the solve`, seen, 90_000);
 }
 
 export function outputOf(events: readonly SolveEvent[]): string {
