@@ -254,6 +254,8 @@ describe('the audit trail', () => {
       await stack.sql('ALTER TABLE audit_entries ENABLE TRIGGER USER');
       return verify();
     };
+    // Its tasks write entries of their own, which a restored copy would lack.
+    await worker.stop();
     await stack.sql('CREATE TABLE kept AS SELECT * FROM audit_entries');
     const restore = 'DELETE FROM audit_entries; INSERT INTO audit_entries SELECT * FROM kept';
     expect(await intruder("UPDATE audit_entries SET actor_login = 'nobody' WHERE seq = 5")).toMatchObject({
