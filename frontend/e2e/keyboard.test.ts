@@ -22,6 +22,7 @@ play('everything is reached with the keyboard alone', async ({ visit }) => {
   await page.waitForURL(/q=Reached/);
   await page.keyboard.press('Escape');
   await page.waitForURL((url) => !url.searchParams.has('q'));
+  await page.getByRole('link', { name: /Reached by keys/ }).waitFor();
   await page.locator('main').focus();
   await page.keyboard.press('j');
   assert.ok(await page.evaluate(() => document.activeElement?.matches('[data-row]')));

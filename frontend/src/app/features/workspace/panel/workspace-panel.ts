@@ -2,6 +2,7 @@ import { Component, ElementRef, afterNextRender, computed, inject, input, output
 import { MatIconButton } from '@angular/material/button';
 import type { Session } from '@yudai/sdk';
 import { Icon } from '../../../ui/icon/icon';
+import { Skeleton } from '../../../ui/skeleton/skeleton';
 import { Tabs } from '../../../ui/tabs/tabs';
 import { ContextTab } from '../context/context-tab/context-tab';
 import { FileViewer } from '../files/file-viewer/file-viewer';
@@ -14,7 +15,7 @@ import { workspaceTabs } from './workspace-tabs';
 /** The panel beside the conversation: its tabs, and over them a file that was opened. */
 @Component({
   selector: 'app-workspace-panel',
-  imports: [MatIconButton, Icon, Tabs, ContextTab, FileViewer, FilesTab, IssuesTab, SolvesTab],
+  imports: [MatIconButton, Icon, Tabs, ContextTab, FileViewer, FilesTab, IssuesTab, Skeleton, SolvesTab],
   template: `
     <div class="bar">
       <app-tabs
@@ -31,14 +32,22 @@ import { workspaceTabs } from './workspace-tabs';
     <h2 class="visually-hidden">{{ heading() }}</h2>
     <div id="panel" role="tabpanel" tabindex="-1" [attr.aria-labelledby]="'panel-tab-' + view()">
       @if (file(); as path) {
-        <app-file-viewer [sessionId]="sessionId()" [path]="path" [marked]="marked()" [commit]="commit()" />
+        @defer (on immediate) {
+          <app-file-viewer [sessionId]="sessionId()" [path]="path" [marked]="marked()" [commit]="commit()" />
+        } @placeholder {
+          <app-skeleton [rows]="20" [rowHeight]="20" />
+        }
       } @else {
         @switch (view()) {
           @case ('context') {
             <app-context-tab />
           }
           @case ('files') {
-            <app-files-tab [sessionId]="sessionId()" [session]="session()" />
+            @defer (on immediate) {
+              <app-files-tab [sessionId]="sessionId()" [session]="session()" />
+            } @placeholder {
+              <app-skeleton [rows]="12" [rowHeight]="28" [leading]="true" />
+            }
           }
           @case ('issues') {
             <app-issues-tab [sessionId]="sessionId()" />
