@@ -8,6 +8,7 @@ import { nothing, readJestReport, readPlainReport } from './results.mjs';
 
 const REPORTS = inRoot('dist/test-results');
 const FAILURE_LINES = 40;
+const LIBRARY_FRAME = /^\s+at .*(node_modules|node:internal|processTicks)/;
 const FORMATTED = '**/*.{ts,mjs,cjs,json,html,css,scss}';
 
 const report = (name) => {
@@ -124,5 +125,8 @@ function outcome({ code, lines }, results) {
 }
 
 export function showFailures(failures) {
-  for (const failure of failures) for (const line of failure.split('\n').slice(0, FAILURE_LINES)) say(`    ${line}`);
+  for (const failure of failures) {
+    const lines = failure.split('\n').filter((line) => !LIBRARY_FRAME.test(line));
+    for (const line of lines.slice(0, FAILURE_LINES)) say(`    ${line}`);
+  }
 }

@@ -68,13 +68,16 @@ export class Launched {
     return this.text.trimEnd().split('\n').at(-1) ?? '';
   }
 
-  /** Process ids of the children that were started last. */
-  pids(): Record<ChildName, number> {
-    return Object.fromEntries(CHILDREN.map((name) => [name, this.pidOf(name)])) as Record<ChildName, number>;
+  /** Process ids of the children that were started last, once all of them run. */
+  async pids(): Promise<number[]> {
+    const read = (): number[] => CHILDREN.map((name) => this.pidOf(name));
+    await waitFor('all children', () => !read().some(Number.isNaN));
+    return read();
   }
 
   pidOf(name: ChildName): number {
-    const log = readFileSync(join(this.folder, 'logs', `${name}.log`), 'utf8');
+    const file = join(this.folder, 'logs', `${name}.log`);
+    const log = existsSync(file) ? readFileSync(file, 'utf8') : '';
     return Number([...log.matchAll(/"ready":true.*?"pid":(\d+)/g)].at(-1)?.[1]);
   }
 

@@ -68,6 +68,7 @@ describe('the launcher', () => {
   });
 
   it.each(['redis', 'worker', 'api', 'postgres'] as const)('starts %s again when it has died', async (name) => {
+    await launched.pids();
     const before = launched.pidOf(name);
     process.kill(before, 'SIGKILL');
     await waitFor(`another ${name}`, () => launched.pidOf(name) !== before);
@@ -86,7 +87,7 @@ describe('a launcher that is killed', () => {
   it('takes its children along, and the next start finds everything as it was', async () => {
     const member = await signIn(launched, 'member');
     await member.post('/api/auth/tokens', { name: 'kept', scopes: ['read'] });
-    const pids = Object.values(launched.pids());
+    const pids = await launched.pids();
     expect(pids.every(isAlive)).toBe(true);
 
     await launched.end('SIGKILL');
@@ -103,7 +104,7 @@ describe('a launcher that is killed', () => {
   });
 
   it('ends everything in order when it is asked to', async () => {
-    const pids = Object.values(launched.pids());
+    const pids = await launched.pids();
     await launched.end('SIGTERM');
     expect(launched.code).toBe(0);
     expect(pids.filter(isAlive)).toEqual([]);

@@ -15,6 +15,11 @@ export class DataFolder {
     return join(this.path, 'files');
   }
 
+  /** What can be made anew: Node's compiled code. */
+  get compiled(): string {
+    return join(this.path, 'compiled');
+  }
+
   get logs(): string {
     return join(this.path, 'logs');
   }

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { ConfigError, loadConfig } from '../../platform/config/config.js';
 import { LocalServerError } from '../support/child.js';
 import { DataFolder, explain } from './data-folder.js';
-import { MIGRATIONS, type Place, planProduct, planServers } from './plans.js';
+import { MIGRATIONS, type Place, planApi, planServers, planWorker } from './plans.js';
 import { portFault, Ports } from './ports.js';
 import { say, showing } from './progress.js';
 import { secretsOf } from './secrets.js';
@@ -22,7 +22,7 @@ export class Launcher {
 
   constructor(private readonly env: NodeJS.ProcessEnv) {}
 
-  /** Resolves when the page can be opened. @throws LocalServerError with what a person can do */
+  /** Says when the page can be opened, and resolves when everything runs. @throws LocalServerError with what a person can do */
   async start(): Promise<void> {
     const settings = readSettings(this.env);
     await needPort(settings.port);
@@ -30,11 +30,13 @@ export class Launcher {
     const { stores, others, env } = await planServers(place, this.env);
     check(env);
     const everything = Promise.all([
-      this.startProduct(stores, place, env),
+      this.startApi(stores, place, env),
       ...others.map((plan) => this.startChild(plan, this.servers)),
     ]);
     await showing(() => `Starting ${[...this.pending].join(', ')}`, everything);
     say(announcement(settings, env));
+    // Nobody needs it before they have signed in.
+    await this.startChild(planWorker(place, env), this.product);
   }
 
   /** The product first, then what it stands on. */
@@ -50,10 +52,10 @@ export class Launcher {
     for (const child of [...this.product, ...this.servers]) child.kill();
   }
 
-  private async startProduct(stores: readonly ChildPlan[], place: Place, env: NodeJS.ProcessEnv): Promise<void> {
+  private async startApi(stores: readonly ChildPlan[], place: Place, env: NodeJS.ProcessEnv): Promise<void> {
     await Promise.all(stores.map((plan) => this.startChild(plan, this.servers)));
     await this.awaited('the newest schema', migrate(place, env));
-    await Promise.all(planProduct(place, env).map((plan) => this.startChild(plan, this.product)));
+    await this.startChild(planApi(place, env), this.product);
   }
 
   private async startChild(plan: ChildPlan, kind: SupervisedChild[]): Promise<void> {

@@ -126,13 +126,14 @@ function product(place: Place, pointers: Record<string, string>, env: NodeJS.Pro
   };
 }
 
-/** The product's own two processes. */
-export function planProduct(place: Place, env: NodeJS.ProcessEnv): ChildPlan[] {
-  const watched = ['--enable-source-maps', `--import=${program('local/support/watch-parent.js')}`];
-  return [
-    plan(place, 'api', 'the api', [...watched, program('main.js')], env),
-    plan(place, 'worker', 'the worker', [...watched, program('worker.js')], env),
-  ];
+const WATCHED = ['--enable-source-maps', `--import=${program('local/support/watch-parent.js')}`];
+
+export function planApi(place: Place, env: NodeJS.ProcessEnv): ChildPlan {
+  return plan(place, 'api', 'the api', [...WATCHED, program('main.js')], env);
+}
+
+export function planWorker(place: Place, env: NodeJS.ProcessEnv): ChildPlan {
+  return plan(place, 'worker', 'the worker', [...WATCHED, program('worker.js')], env);
 }
 
 /** Where the schema comes from. */
@@ -149,7 +150,14 @@ function plan(
   return {
     name,
     args: ['--disable-warning=ExperimentalWarning', ...args],
-    env: { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }), ...env },
+    env: {
+      PATH,
+      HOME,
+      ...(TMPDIR === undefined ? {} : { TMPDIR }),
+      // Compiled code is kept for the next start.
+      NODE_COMPILE_CACHE: folder.compiled,
+      ...env,
+    },
     log: join(folder.logs, `${file}.log`),
   };
 }

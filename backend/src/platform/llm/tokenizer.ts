@@ -1,5 +1,14 @@
+import { createRequire } from 'node:module';
 import { Injectable } from '@nestjs/common';
-import { countTokens as count, decode, encode } from 'gpt-tokenizer/encoding/o200k_base';
+import type * as Encoding from 'gpt-tokenizer/encoding/o200k_base';
+
+let loaded: typeof Encoding | undefined;
+
+/** 200,000 words, which no start needs to wait for: they are read at the first text. */
+function encoding(): typeof Encoding {
+  loaded ??= createRequire(import.meta.url)('gpt-tokenizer/encoding/o200k_base') as typeof Encoding;
+  return loaded;
+}
 
 /** Repository text may spell out control tokens; they are counted as the plain text they are. */
 const PLAIN = { disallowedSpecial: new Set<string>() };
@@ -29,7 +38,7 @@ function* pieces(text: string): Generator<string> {
 /** Number of tokens of a text in the o200k vocabulary; other vocabularies differ by some percent. */
 export function countTokens(text: string): number {
   let tokens = 0;
-  for (const piece of pieces(text)) tokens += count(piece, PLAIN);
+  for (const piece of pieces(text)) tokens += encoding().countTokens(piece, PLAIN);
   return tokens;
 }
 
@@ -38,7 +47,7 @@ export function truncateToTokens(text: string, maxTokens: number): string {
   let left = maxTokens;
   let kept = 0;
   for (const piece of pieces(text)) {
-    const tokens = encode(piece, PLAIN);
+    const tokens = encoding().encode(piece, PLAIN);
     if (tokens.length > left) return text.slice(0, kept) + beginning(piece, tokens.slice(0, Math.max(left, 0)));
     left -= tokens.length;
     kept += piece.length;
@@ -49,7 +58,7 @@ export function truncateToTokens(text: string, maxTokens: number): string {
 /** A token may end inside a character; such tokens are dropped from the end. */
 function beginning(text: string, tokens: number[]): string {
   for (let end = tokens.length; end > 0; end -= 1) {
-    const head = decode(tokens.slice(0, end));
+    const head = encoding().decode(tokens.slice(0, end));
     if (text.startsWith(head)) return head;
   }
   return '';
