@@ -59,5 +59,8 @@ export function limitArguments({ limits, grouped }: ConfinedCommand): string[] {
 export function launcher(): string[] {
   const id = String(SANDBOX_UID);
   const other = process.getuid?.() === 0 ? [`--reuid=${id}`, `--regid=${id}`, '--clear-groups'] : [];
-  return ['setpriv', ...other, '--pdeathsig', 'KILL', '--'];
+  return ['setpriv', ...other, '--pdeathsig', 'KILL', '--', ...UNLESS_ORPHANED, String(process.pid)];
 }
+
+/** A worker that ended before the kernel was told to end its command with it is noticed by who the parent is now. */
+const UNLESS_ORPHANED = ['/bin/sh', '-c', '[ "$PPID" = "$1" ] || exit 1; shift; exec "$@"', 'sh'];

@@ -170,7 +170,8 @@ describe.each<[string, SandboxAdapter, string]>([
           },
         },
       );
-      while (processesWith(mark).length === 0) await delay(50);
+      // Once the command itself runs; before, its text stands in the arguments of what sets the sandbox up.
+      while (!processesWith(mark).some((line) => line.endsWith(` ${mark}`) && !line.includes('bash'))) await delay(50);
       worker.kill('SIGKILL');
       const gone = Date.now() + 5_000;
       while (processesWith(mark).length > 0 && Date.now() < gone) await delay(50);
