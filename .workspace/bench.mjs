@@ -1,3 +1,3 @@
 import { withProjectNode } from './bootstrap.mjs';
 
-await withProjectNode('run-bench.mjs');
+await withProjectNode('run-bench.ts');

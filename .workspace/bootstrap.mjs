@@ -4,7 +4,10 @@ import { inRoot } from './paths.mjs';
 import { follow, main } from './progress.mjs';
 import { watchParent } from './watch-parent.mjs';
 
-/** Runs one of our scripts with the project's Node.js, bringing that first where the machine's is another. */
+/**
+ * Runs one of our scripts with the project's Node.js, bringing that first where the machine's is another.
+ * @param {string} script
+ */
 export function withProjectNode(script) {
   watchParent();
   return main(async () => {
@@ -13,11 +16,17 @@ export function withProjectNode(script) {
   });
 }
 
-/** Hands terminal and signals to a program. The pipe at its standard input closes when we are killed. @returns its exit code. */
+/**
+ * Hands terminal and signals to a program. The pipe at its standard input closes when we are killed.
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<number>} its exit code
+ */
 export function runTo(program, args, env) {
   return new Promise((resolve, reject) => {
-    const options = { stdio: ['pipe', 'inherit', 'inherit'], env: { ...env, YUDAI_WATCH_PARENT: '1' } };
-    const child = follow(spawn(program, args, options));
+    const watched = { ...env, YUDAI_WATCH_PARENT: '1' };
+    const child = follow(spawn(program, args, { stdio: ['pipe', 'inherit', 'inherit'], env: watched }));
     child.once('error', reject);
     child.once('close', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143)));
   });

@@ -7,4 +7,4 @@ import { jestCommand, root } from './jest-command.mjs';
  */
 const child = spawn(process.execPath, [...jestCommand, ...process.argv.slice(2)], { stdio: 'inherit', cwd: root });
 child.once('close', (code) => (process.exitCode = code ?? 1));
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => child.kill(signal));

@@ -10,19 +10,41 @@ import { Stop, step } from './progress.mjs';
  * What fits is stated once, in package.json's `engines`; what is fetched, in node-lock.json, with its checksum.
  */
 const FOLDER = inRoot('.node');
+/** @type {{ name: string, version: string, integrity: string }} */
 const lock = JSON.parse(readFileSync(inRoot('.workspace/node-lock.json'), 'utf8'));
 const brought = join(FOLDER, 'node_modules', lock.name, 'bin', 'node');
 
-/** `>=24.15.0 <25`, the only form that is used. */
-export function fits(version, range = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')).engines.node) {
+/**
+ * Whether a version lies in a range like `>=24.15.0 <25`, the only form that is used.
+ * @param {string} version
+ * @param {string} range
+ */
+export function fits(version, range = enginesOfProject()) {
   const [, least, below] = /^>=(\d+\.\d+\.\d+) <(\d+)$/.exec(range) ?? [];
   if (!least) throw new Error(`engines.node is not in the form that node.mjs reads: ${range}`);
-  const [major, minor, patch] = version.replace(/^v/, '').split('.').map(Number);
-  const [leastMajor, leastMinor, leastPatch] = least.split('.').map(Number);
-  if (major >= Number(below)) return false;
-  return major !== leastMajor ? major > leastMajor : minor !== leastMinor ? minor > leastMinor : patch >= leastPatch;
+  return (
+    ordinal(version.replace(/^v/, '')) >= ordinal(least) && ordinal(version.replace(/^v/, '')) < ordinal(`${below}.0.0`)
+  );
 }
 
+function enginesOfProject() {
+  /** @type {{ engines: { node: string } }} */
+  const { engines } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
+  return engines.node;
+}
+
+/**
+ * `24.15.0` as one number, to compare by.
+ * @param {string} version
+ */
+function ordinal(version) {
+  return version.split('.').reduce((number, part) => number * 10_000 + Number(part), 0);
+}
+
+/**
+ * @param {string} program
+ * @returns what it says of itself; undefined when it does not run here
+ */
 function versionOf(program) {
   const { status, stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' });
   return status === 0 ? stdout.trim() : undefined;
@@ -44,7 +66,10 @@ export async function projectNode() {
   );
 }
 
-/** npm compares the package with the checksum in this lockfile, and runs no script of it. */
+/**
+ * npm compares the package with the checksum in this lockfile, and runs no script of it.
+ * @param {(text: string) => void} note
+ */
 async function fetchNode(note) {
   mkdirSync(FOLDER, { recursive: true });
   const dependencies = { [lock.name]: lock.version };
@@ -65,7 +90,10 @@ async function fetchNode(note) {
   await npm(process.execPath, args, { what: 'Fetching Node.js', cwd: FOLDER, note });
 }
 
-/** An environment in which `node` is this one, for the programs of packages. */
+/**
+ * An environment in which `node` is this one, for the programs of packages.
+ * @param {string} node
+ */
 export function environmentWith(node, env = process.env) {
   const path = [dirname(node), inRoot('node_modules/.bin'), env.PATH].filter(Boolean).join(delimiter);
   return { ...env, PATH: path };

@@ -18,6 +18,7 @@ function npmProgram() {
   );
 }
 
+/** @type {readonly (readonly [RegExp, string])[]} */
 const REASONS = [
   [/ENOSPC/, 'The disk is full. Make room (about 2 GB are needed) and run the same command again; nothing is lost.'],
   [
@@ -31,7 +32,13 @@ const REASONS = [
   [/EACCES|EPERM|EROFS/, 'npm may not write here. Give yourself the right to write in this folder and in ~/.npm.'],
 ];
 
-/** Runs npm under a given Node. @throws Stop with what can be done about it. */
+/**
+ * Runs npm under a given Node.
+ * @param {string} node
+ * @param {readonly string[]} args
+ * @param {import('./progress.mjs').RunOptions & { what: string }} options `what` it is for
+ * @throws Stop with what can be done about it
+ */
 export async function npm(node, args, { what, ...options }) {
   const program = npmProgram();
   const { code, lines } = await run(node, [program, ...args], options);

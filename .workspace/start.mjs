@@ -1,3 +1,3 @@
 import { withProjectNode } from './bootstrap.mjs';
 
-await withProjectNode('run-start.mjs');
+await withProjectNode('run-start.ts');

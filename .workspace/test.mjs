@@ -1,3 +1,3 @@
 import { withProjectNode } from './bootstrap.mjs';
 
-await withProjectNode('run-test.mjs');
+await withProjectNode('run-test.ts');

@@ -15,7 +15,8 @@ registerHooks({
     try {
       return next(specifier, context);
     } catch (error) {
-      if (error.code !== 'ERR_MODULE_NOT_FOUND' || !specifier.endsWith('.js')) throw error;
+      const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+      if (code !== 'ERR_MODULE_NOT_FOUND' || !specifier.endsWith('.js')) throw error;
       return next(`${specifier.slice(0, -2)}ts`, context);
     }
   },

@@ -16,7 +16,7 @@ const end = () => process.kill(process.pid, 'SIGTERM');
 function watchPipe() {
   process.stdin.on('end', end).on('error', end);
   process.stdin.resume();
-  process.stdin.unref?.();
+  process.stdin.unref();
 }
 
 /** npm hands a signal to its shell, which dies of it and tells nobody: we see that we have other ancestors now. */
@@ -31,7 +31,10 @@ function watchNpm() {
   timer.unref();
 }
 
-/** Field 4 of /proc/<pid>/stat; empty where there is no /proc. */
+/**
+ * Field 4 of /proc/<pid>/stat; empty where there is no /proc.
+ * @param {number} pid
+ */
 function parentOf(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

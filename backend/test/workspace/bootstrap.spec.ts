@@ -81,7 +81,7 @@ describe('npm start that cannot go on ends in a sentence', () => {
   afterEach(() => copy.remove());
 
   it('without git', () => {
-    const { code, lastLine } = copy.run('run-start.mjs', [], { env: { PATH: copy.folder } });
+    const { code, lastLine } = copy.run('run-start.ts', [], { env: { PATH: copy.folder } });
     expect(code).toBe(1);
     expect(lastLine).toMatch(/^git is missing\. Install it .*apt-get install git/);
   });
@@ -89,7 +89,7 @@ describe('npm start that cannot go on ends in a sentence', () => {
   it('with its port in use, before anything is installed', async () => {
     const { server, port } = await listening();
     const npm = failing('npm was asked');
-    const { code, output, lastLine } = copy.run('run-start.mjs', [], { npm, env: { PORT: String(port) } });
+    const { code, output, lastLine } = copy.run('run-start.ts', [], { npm, env: { PORT: String(port) } });
     server.close();
     expect(code).toBe(1);
     expect(lastLine).toMatch(new RegExp(`^Port ${port} is in use .* PORT=${port + 1} npm start$`));
@@ -97,7 +97,7 @@ describe('npm start that cannot go on ends in a sentence', () => {
   });
 
   it.each(['abc', '-1', '70000', '3000.5'])('with a port that is none: %s', (port) => {
-    const { code, lastLine } = copy.run('run-start.mjs', [], { env: { PORT: port } });
+    const { code, lastLine } = copy.run('run-start.ts', [], { env: { PORT: port } });
     expect({ code, lastLine }).toEqual({
       code: 1,
       lastLine: `PORT must be a number from 1 to 65535; it is "${port}".`,
@@ -108,7 +108,7 @@ describe('npm start that cannot go on ends in a sentence', () => {
     ['without network', 'npm error network request failed, ECONNREFUSED', /registry cannot be reached/],
     ['on a full disk', 'npm error code ENOSPC', /disk is full.*nothing is lost/],
   ])('%s, and shows what npm said', (_when, said, sentence) => {
-    const { code, output, lastLine } = copy.run('run-start.mjs', [], { npm: failing(said), env: { PORT: '18999' } });
+    const { code, output, lastLine } = copy.run('run-start.ts', [], { npm: failing(said), env: { PORT: '18999' } });
     expect(code).toBe(1);
     expect(lastLine).toMatch(sentence);
     expect(output).toContain(said);

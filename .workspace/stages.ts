@@ -1,38 +1,53 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import { checkContract } from './contract.mjs';
+import { mkdirSync, rmSync } from 'node:fs';
+import { checkContract } from './contract.ts';
 import { jestCommand } from './jest-command.mjs';
 import { inRoot, ROOT } from './paths.mjs';
-import { buildEnvironment, nx } from './prepare.mjs';
-import { must, run, say } from './progress.mjs';
-import { nothing, readJestReport, readPlainReport } from './results.mjs';
+import { buildEnvironment, nx } from './prepare.ts';
+import { type Ended, must, run, say } from './progress.mjs';
+import { NOTHING, type Results, readJestReport, readPlainReport } from './results.ts';
 
 const REPORTS = inRoot('dist/test-results');
 const FAILURE_LINES = 40;
 const LIBRARY_FRAME = /^\s+at .*(node_modules|node:internal|processTicks)/;
+const TYPED = ['backend', 'frontend/tsconfig.spec.json', 'frontend/tsconfig.e2e.json', '.workspace'];
 const FORMATTED = '**/*.{ts,mjs,cjs,json,html,css,scss}';
 
-const report = (name) => {
+const report = (name: string): string => {
   mkdirSync(REPORTS, { recursive: true });
   const file = `${REPORTS}/${name}.json`;
   rmSync(file, { force: true });
   return file;
 };
 
-const tsc = (project) => ['node_modules/typescript/bin/tsc', '-p', project, '--noEmit'];
+const tsc = (project: string): string[] => ['node_modules/typescript/bin/tsc', '-p', project, '--noEmit'];
 
-/**
- * What `npm test` looks at. A check passes or throws; a suite resolves to the numbers of its tests, among
- * them those that this machine has no program for: skipped, never passed.
- */
-export const stages = [
+type Note = (text: string) => void;
+
+interface Named {
+  readonly name: string;
+  /** For people. */
+  readonly what: string;
+}
+
+/** Passes or throws. */
+interface Check extends Named {
+  check(note: Note): Promise<unknown>;
+}
+
+/** Resolves to the numbers of its tests, among them those that this machine has no program for: skipped, never passed. */
+interface Suite extends Named {
+  suite(note: Note): Promise<Results>;
+}
+
+export type Stage = Check | Suite;
+
+/** What `npm test` looks at, in this order. */
+export const stages: readonly Stage[] = [
   {
     name: 'types',
     what: 'Types',
     async check(note) {
-      const projects = ['backend', 'frontend/tsconfig.spec.json', 'frontend/tsconfig.e2e.json'].filter((path) =>
-        existsSync(inRoot(path)),
-      );
-      for (const project of projects) {
+      for (const project of TYPED) {
         note(project);
         await must(`Types of ${project}`, process.execPath, tsc(project), { cwd: ROOT });
       }
@@ -107,24 +122,14 @@ export const stages = [
 ];
 
 /** A runner that wrote no report, or that failed without a failing test, is a failure itself. */
-function outcome({ code, lines }, results) {
-  if (!results)
-    return {
-      ...nothing(),
-      failed: 1,
-      failures: [`No report; the runner ended with code ${code}.\n${lines.slice(-FAILURE_LINES).join('\n')}`],
-    };
-  if (code !== 0 && results.failed === 0) {
-    return {
-      ...results,
-      failed: 1,
-      failures: [`The runner ended with code ${code}.\n${lines.slice(-FAILURE_LINES).join('\n')}`],
-    };
-  }
-  return results;
+function outcome({ code, lines }: Ended, results: Results | undefined): Results {
+  if (results && (code === 0 || results.failed > 0)) return results;
+  const said = lines.slice(-FAILURE_LINES).join('\n');
+  const failure = `The runner ended with code ${code}${results ? '' : ' and left no report'}.\n${said}`;
+  return { ...(results ?? NOTHING), failed: 1, failures: [failure] };
 }
 
-export function showFailures(failures) {
+export function showFailures(failures: readonly string[]): void {
   for (const failure of failures) {
     const lines = failure.split('\n').filter((line) => !LIBRARY_FRAME.test(line));
     for (const line of lines.slice(0, FAILURE_LINES)) say(`    ${line}`);

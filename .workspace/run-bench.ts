@@ -1,6 +1,6 @@
 import { runTo } from './bootstrap.mjs';
 import { inRoot } from './paths.mjs';
-import { install, needGit } from './prepare.mjs';
+import { build, install, needGit } from './prepare.ts';
 import { main } from './progress.mjs';
 import { watchParent } from './watch-parent.mjs';
 
@@ -9,6 +9,7 @@ watchParent();
 await main(async () => {
   needGit();
   await install();
+  await build();
   const loader = `--import=${new URL('typescript.mjs', import.meta.url).href}`;
   const bench = ['--disable-warning=ExperimentalWarning', loader, inRoot('backend/bench/main.ts')];
   return runTo(process.execPath, [...bench, ...process.argv.slice(2)], process.env);

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { runTo } from './bootstrap.mjs';
-import { build, inDist, install, needGit } from './prepare.mjs';
+import { build, inDist, install, needGit } from './prepare.ts';
 import { main, Stop } from './progress.mjs';
 import { watchParent } from './watch-parent.mjs';
 
@@ -8,10 +8,10 @@ import { watchParent } from './watch-parent.mjs';
 const DEFAULT_PORT = 3000;
 
 /** Asked before anything takes minutes; the launcher asks again. */
-async function needPort(port) {
+async function needPort(port: number): Promise<void> {
   const probe = createServer();
-  const code = await new Promise((resolve) => {
-    probe.once('error', (error) => resolve(error.code));
+  const code = await new Promise<string | undefined>((resolve) => {
+    probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code));
     probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(undefined)));
   });
   if (code === 'EADDRINUSE') {
@@ -23,8 +23,8 @@ async function needPort(port) {
     throw new Stop(`Port ${port} is not permitted to you. Choose one above 1023: PORT=${DEFAULT_PORT} npm start`);
 }
 
-function wantedPort() {
-  const text = process.env.PORT || String(DEFAULT_PORT);
+function wantedPort(): number {
+  const text = process.env['PORT'] || String(DEFAULT_PORT);
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
   throw new Stop(`PORT must be a number from 1 to 65535; it is "${text}".`);

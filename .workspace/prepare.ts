@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, type Hash } from 'node:crypto';
+import { type Dirent, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { inRoot, ROOT } from './paths.mjs';
@@ -23,7 +23,7 @@ const PROJECTS = ['backend', 'migrations', 'sdk', 'frontend'];
 const RESULTS = ['dist/backend/main.js', 'dist/migrations/run.js', 'dist/sdk/index.js', 'dist/frontend'];
 
 /** The environment for Nx and Angular: no daemon, no telemetry, no questions. */
-export const buildEnvironment = () => ({
+export const buildEnvironment = (): NodeJS.ProcessEnv => ({
   ...process.env,
   CI: 'true',
   NX_DAEMON: 'false',
@@ -35,7 +35,7 @@ export const buildEnvironment = () => ({
 });
 
 /** @throws Stop saying how git is had */
-export function needGit() {
+export function needGit(): void {
   if (spawnSync('git', ['--version']).status === 0) return;
   throw new Stop(
     'git is missing. Install it (Debian and Ubuntu: apt-get install git · Fedora: dnf install git · macOS: xcode-select --install) and run the same command again.',
@@ -43,9 +43,12 @@ export function needGit() {
 }
 
 /** Installs the packages of the lockfile, unless they are there. */
-export async function install() {
+export async function install(): Promise<void> {
   const wanted = digestOf(['package-lock.json', 'package.json', '.npmrc']);
-  if (read(INSTALLED) === wanted) return say('✓ Packages are installed');
+  if (read(INSTALLED) === wanted) {
+    say('✓ Packages are installed');
+    return;
+  }
   await step('Installing packages', async (note) => {
     const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=http'];
     await npm(process.execPath, args, { what: 'Installing packages', cwd: ROOT, note: (line) => note(shorter(line)) });
@@ -54,16 +57,18 @@ export async function install() {
 }
 
 /** npm's line about a package that it has fetched, without the address. */
-function shorter(line) {
+function shorter(line: string): string {
   const [, name] = /GET \d+ \S+?\/((?:@[^/\s]+(?:\/|%2f))?[^/\s]+)(?:\/-\/|\s)/.exec(line) ?? [];
   return name ? decodeURIComponent(name) : '';
 }
 
 /** Builds what runs, unless nothing has changed since the last time. */
-export async function build() {
+export async function build(): Promise<void> {
   const wanted = digestOf(SOURCES);
-  if (read(BUILT) === wanted && RESULTS.every((path) => existsSync(inRoot(path))))
-    return say('✓ The build is up to date');
+  if (read(BUILT) === wanted && RESULTS.every((path) => existsSync(inRoot(path)))) {
+    say('✓ The build is up to date');
+    return;
+  }
   // What is half built must not pass for built.
   rmSync(BUILT, { force: true });
   await step('Building', async (note) => {
@@ -72,25 +77,27 @@ export async function build() {
   keep(BUILT, wanted);
 }
 
-export function nx(args, what, note) {
+/** Runs Nx. @throws Stop with the end of its output */
+export function nx(args: readonly string[], what: string, note: (line: string) => void): Promise<string[]> {
   const program = [inRoot('node_modules/nx/dist/bin/nx.js'), ...args, '--outputStyle=stream'];
   return must(what, process.execPath, program, { cwd: ROOT, env: buildEnvironment(), note });
 }
 
-function digestOf(paths) {
+function digestOf(paths: readonly string[]): string {
   const hash = createHash('sha256').update(process.version);
   for (const path of paths) add(hash, path);
   return hash.digest('hex');
 }
 
-function add(hash, path) {
+function add(hash: Hash, path: string): void {
   const full = inRoot(path);
-  let entries;
+  let entries: Dirent[];
   try {
     entries = readdirSync(full, { withFileTypes: true });
   } catch (error) {
-    if (error.code === 'ENOENT') return;
-    if (error.code !== 'ENOTDIR') throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return;
+    if (code !== 'ENOTDIR') throw error;
     hash.update(`${path}\0`).update(readFileSync(full));
     return;
   }
@@ -99,13 +106,13 @@ function add(hash, path) {
   }
 }
 
-function read(file) {
+function read(file: string): string {
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
 
-function keep(file, digest) {
+function keep(file: string, digest: string): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, digest);
 }
 
-export const inDist = (...parts) => join(inRoot('dist'), ...parts);
+export const inDist = (...parts: string[]): string => join(inRoot('dist'), ...parts);

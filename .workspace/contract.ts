@@ -1,3 +1,4 @@
+import type { UserConfig } from '@hey-api/openapi-ts';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { inRoot } from './paths.mjs';
@@ -7,7 +8,7 @@ import { Stop } from './progress.mjs';
  * The contract that the code describes is the one that is committed, and the committed client is made of it.
  * @throws Stop naming what differs
  */
-export async function checkContract() {
+export async function checkContract(): Promise<void> {
   const described = readFileSync(inRoot('dist/openapi.json'), 'utf8');
   if (described !== readFileSync(inRoot('backend/openapi.json'), 'utf8')) {
     throw new Stop(
@@ -19,7 +20,7 @@ export async function checkContract() {
   const { createClient } = await import('@hey-api/openapi-ts');
   const { default: config } = await import('../frontend/sdk/openapi-ts.config.mjs');
   await createClient({
-    ...config,
+    plugins: config.plugins as UserConfig['plugins'],
     input: inRoot('backend/openapi.json'),
     output: { ...config.output, path: fresh },
     logs: { level: 'silent' },
@@ -31,10 +32,10 @@ export async function checkContract() {
   );
 }
 
-function differences(committed, fresh) {
-  const list = (folder) =>
+function differences(committed: string, fresh: string): string[] {
+  const list = (folder: string): string[] =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
-  const content = (folder, name) => {
+  const content = (folder: string, name: string): string | undefined => {
     try {
       return readFileSync(join(folder, name), 'utf8');
     } catch {

@@ -1,45 +1,53 @@
-import { build, install, needGit } from './prepare.mjs';
+import { build, install, needGit } from './prepare.ts';
 import { duration, main, say, step, Stop } from './progress.mjs';
-import { nothing } from './results.mjs';
-import { showFailures, stages } from './stages.mjs';
+import { NOTHING, type Results } from './results.ts';
+import { showFailures, type Stage, stages } from './stages.ts';
 import { watchParent } from './watch-parent.mjs';
 
 /** `npm test [-- stage…]`: everything, or the stages whose names begin with one of those given. */
 const wishes = process.argv.slice(2).filter((text) => !text.startsWith('-'));
 const begun = Date.now();
 
-function chosen() {
+interface Done {
+  readonly stage: Stage;
+  readonly results: Results;
+  readonly ms: number;
+}
+
+function chosen(): readonly Stage[] {
   const found = stages.filter(({ name }) => wishes.length === 0 || wishes.some((wish) => name.startsWith(wish)));
   if (found.length > 0) return found;
   throw new Stop(`There is no stage "${wishes.join(' ')}". Stages: ${stages.map(({ name }) => name).join(', ')}.`);
 }
 
 /** A check that fails counts as one failed test; that it passes is no test that passed. */
-async function attempt(stage, note) {
-  if (stage.suite) return stage.suite(note);
+async function attempt(stage: Stage, note: (text: string) => void): Promise<Results> {
+  if ('suite' in stage) return stage.suite(note);
   try {
     await stage.check(note);
-    return nothing();
+    return NOTHING;
   } catch (error) {
-    const failure =
-      error instanceof Stop ? [...error.output, error.message].join('\n') : (error?.stack ?? String(error));
-    return { ...nothing(), failed: 1, failures: [failure] };
+    return { ...NOTHING, failed: 1, failures: [said(error)] };
   }
 }
 
-const isWell = ({ failed }) => failed === 0;
-
-function table(rows) {
-  const widths = rows[0].map((_cell, column) => Math.max(...rows.map((row) => row[column].length)));
-  return rows.map((row) =>
-    row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('   '),
-  );
+function said(error: unknown): string {
+  if (error instanceof Stop) return [...error.output, error.message].join('\n');
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-function rowOf({ stage, results, ms }) {
-  const { passed, failed, skipped } = results;
-  if (stage.check) return [stage.what, failed ? '' : 'ok', failed ? 'FAILED' : '', '', duration(ms)];
+const isWell = ({ failed }: Results): boolean => failed === 0;
+
+function rowOf({ stage, results: { passed, failed, skipped }, ms }: Done): string[] {
+  if ('check' in stage) return [stage.what, failed ? '' : 'ok', failed ? 'FAILED' : '', '', duration(ms)];
   return [stage.what, String(passed), String(failed), String(skipped), duration(ms)];
+}
+
+function table(rows: readonly string[][]): string[] {
+  const width = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  const aligned = (cell: string, column: number): string =>
+    column === 0 ? cell.padEnd(width(column)) : cell.padStart(width(column));
+  return rows.map((row) => row.map(aligned).join('   '));
 }
 
 watchParent();
@@ -48,14 +56,15 @@ await main(async () => {
   needGit();
   await install();
   await build();
-  const done = [];
+  const done: Done[] = [];
   for (const stage of list) {
     const since = Date.now();
     const results = await step(stage.what, (note) => attempt(stage, note), isWell);
     showFailures(results.failures);
     done.push({ stage, results, ms: Date.now() - since });
   }
-  const total = (key) => done.reduce((sum, { results }) => sum + results[key], 0);
+  const total = (key: 'passed' | 'failed' | 'skipped'): number =>
+    done.reduce((sum, { results }) => sum + results[key], 0);
   say('');
   for (const line of table([['', 'passed', 'failed', 'skipped', 'time'], ...done.map(rowOf)])) say(line);
   say('');
