@@ -10,8 +10,9 @@ import { Stop, step } from './progress.mjs';
  * What fits is stated once, in package.json's `engines`; what is fetched, in node-lock.json, with its checksum.
  */
 const FOLDER = inRoot('.node');
-/** @type {{ name: string, version: string, integrity: string }} */
-const lock = JSON.parse(readFileSync(inRoot('.workspace/node-lock.json'), 'utf8'));
+const lock = /** @type {{ name: string, version: string, integrity: string }} */ (
+  readJson('.workspace/node-lock.json')
+);
 const brought = join(FOLDER, 'node_modules', lock.name, 'bin', 'node');
 
 /**
@@ -28,9 +29,15 @@ export function fits(version, range = enginesOfProject()) {
 }
 
 function enginesOfProject() {
-  /** @type {{ engines: { node: string } }} */
-  const { engines } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
-  return engines.node;
+  return /** @type {{ engines: { node: string } }} */ (readJson('package.json')).engines.node;
+}
+
+/**
+ * @param {string} path from the workspace's root
+ * @returns {unknown}
+ */
+function readJson(path) {
+  return JSON.parse(readFileSync(inRoot(path), 'utf8'));
 }
 
 /**
