@@ -17,6 +17,8 @@ const words: Readonly<Record<string, string>> = {
   default: 'Everything else',
 };
 
+const number = new Intl.NumberFormat('en');
+
 /** The server's limits for this person, so that a refusal is no riddle. */
 @Component({
   selector: 'app-limits',
@@ -47,7 +49,7 @@ const words: Readonly<Record<string, string>> = {
         <dl>
           @for (row of rows(); track row.name) {
             <dt>{{ row.label }}</dt>
-            <dd>{{ row.used }} of {{ row.limit }}</dd>
+            <dd>{{ row.words }}</dd>
           }
         </dl>
       }
@@ -76,7 +78,11 @@ const words: Readonly<Record<string, string>> = {
 export class Limits {
   protected readonly limits = inject(LimitsStore);
   protected readonly rows = computed(() =>
-    this.limits.items().map((limit) => ({ ...limit, label: words[limit.name] ?? limit.name })),
+    this.limits.items().map(({ name, used, limit }) => ({
+      name,
+      label: words[name] ?? name,
+      words: `${number.format(used)} of ${number.format(limit)}`,
+    })),
   );
 
   constructor() {
