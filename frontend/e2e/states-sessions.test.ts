@@ -88,6 +88,9 @@ play(
     await page.keyboard.press('ControlOrMeta+k');
     await page.getByRole('dialog', { name: 'Command palette' }).getByRole('option').first().waitFor();
     await visitor.look('palette');
+    await page.keyboard.type('nothing is called so');
+    await page.getByText('Nothing is called that here').waitFor();
+    await visitor.look('palette nothing-found');
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.keyboard.press('?');

@@ -42,4 +42,18 @@ describe('CommandPalette', () => {
     input().dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
     await vi.waitFor(() => expect(run).toHaveBeenCalledWith('settings'));
   });
+
+  it('takes Enter for what was typed, not for what happens to be on screen still', async () => {
+    const palette = TestBed.inject(Palette);
+    palette.add((query) => ['sessions', 'audit', 'settings'].map(command).filter(({ label }) => matches(query, label)));
+    await palette.open();
+    await shows(['Go to sessions', 'Go to audit', 'Go to settings']);
+    input().value = 'settings';
+    input().dispatchEvent(new Event('input'));
+    input().dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
+    await vi.waitFor(() => {
+      TestBed.tick();
+      expect(run).toHaveBeenCalledWith('settings');
+    });
+  });
 });

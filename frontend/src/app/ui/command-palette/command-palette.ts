@@ -1,4 +1,14 @@
-import { Component, computed, debounced, inject, linkedSignal, resource, signal } from '@angular/core';
+import {
+  Component,
+  computed,
+  debounced,
+  effect,
+  inject,
+  linkedSignal,
+  resource,
+  signal,
+  untracked,
+} from '@angular/core';
 import { MatDialogRef } from '@angular/material/dialog';
 import { Icon } from '../icon/icon';
 import { type Command, Palette } from './palette';
@@ -36,6 +46,31 @@ export class CommandPalette {
     source: this.flat,
     computation: (commands) => commands[0]?.id,
   });
+
+  /** What is on screen is not yet what was typed. */
+  private readonly stale = computed(() => this.query() !== this.settled.value() || this.found.isLoading());
+  /** Enter was pressed before that: the first of what comes is meant. */
+  private readonly waiting = signal(false);
+
+  constructor() {
+    effect(() => {
+      if (!this.waiting() || this.stale()) return;
+      untracked(() => {
+        this.waiting.set(false);
+        this.choose();
+      });
+    });
+  }
+
+  protected type(query: string): void {
+    this.waiting.set(false);
+    this.query.set(query);
+  }
+
+  protected enter(): void {
+    if (this.stale()) this.waiting.set(true);
+    else this.choose();
+  }
 
   protected move(event: Event, by: 1 | -1): void {
     event.preventDefault();

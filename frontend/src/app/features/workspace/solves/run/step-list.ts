@@ -1,4 +1,4 @@
-import { Component, ElementRef, afterRenderEffect, computed, inject, input, output } from '@angular/core';
+import { Component, DestroyRef, ElementRef, afterRenderEffect, computed, inject, input, output } from '@angular/core';
 import { duration } from '../../../../ui/relative-time/relative';
 import { Icon } from '../../../../ui/icon/icon';
 import { ListKeys } from '../../../../ui/list-keys/list-keys';
@@ -63,9 +63,17 @@ export class StepList {
     afterRenderEffect({
       read: () => {
         this.selected();
-        this.host.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+        this.show();
       },
     });
+    // What stands above can grow and leave less room: the chosen step stays in sight.
+    const watching = new ResizeObserver(() => this.show());
+    watching.observe(this.host.parentElement ?? this.host);
+    inject(DestroyRef).onDestroy(() => watching.disconnect());
+  }
+
+  private show(): void {
+    this.host.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
   }
 }
 
