@@ -128,10 +128,13 @@ describe('logs of api and worker, at their most talkative', () => {
       TRACED,
     ]);
     expect(entries.map(({ action }) => action)).toContain('session.create');
-    const asked = (await (await fetch(`${stack.modelUrl}/_model/ledger`)).json()) as {
-      items: { requestId: string | null }[];
-    };
-    expect(asked.items.some(({ requestId }) => requestId === TRACED)).toBe(true);
+    // The answer may still be on its way to the model.
+    await waitFor('the call of the model', async () => {
+      const { items } = (await (await fetch(`${stack.modelUrl}/_model/ledger`)).json()) as {
+        items: { requestId: string | null }[];
+      };
+      return items.some(({ requestId }) => requestId === TRACED);
+    });
   });
 
   it('say what went wrong inside, which the answer does not', () => {
