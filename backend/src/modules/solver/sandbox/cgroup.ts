@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rmdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SandboxLimits } from './sandbox.js';
@@ -8,6 +8,8 @@ const ROOT = '/sys/fs/cgroup';
 const PREFIX = 'yudai-sandbox-';
 const KILL_ROUNDS = 40;
 const KILL_PAUSE_MS = 25;
+/** A command joins its group at once; one that is empty for longer is nobody's. */
+const JOINED_MS = 60_000;
 
 interface Controller {
   readonly folder: string;
@@ -74,9 +76,15 @@ export class ControlGroup {
     for (const parent of [ROOT, join(ROOT, 'memory'), join(ROOT, 'pids')]) {
       const names = await readdir(parent).catch(() => []);
       const left = names.filter((name) => name.startsWith(PREFIX)).map((name) => join(parent, name));
-      for (const folder of left) if ((await members(folder)).length === 0) await rmdir(folder).catch(() => undefined);
+      for (const folder of left) if (await isLeft(folder)) await rmdir(folder).catch(() => undefined);
     }
   }
+}
+
+/** Empty, and not because another worker on this machine has only just made it for a command to join. */
+async function isLeft(folder: string): Promise<boolean> {
+  const made = await stat(folder).catch(() => undefined);
+  return made !== undefined && Date.now() - made.mtimeMs > JOINED_MS && (await members(folder)).length === 0;
 }
 
 async function members(folder: string): Promise<number[]> {
