@@ -47,7 +47,7 @@ const running = async (): Promise<number> => {
 };
 
 it('is told as it goes, never backwards, to its end; who comes back gets the rest', async () => {
-  await workspace.repository('slow', manyFiles('river', 16));
+  await workspace.repository('slow', manyFiles('river', 80));
   const session = await openSession(member, 'slow');
   expect(await readIndex(member, session)).toMatchObject({
     status: 'queued',
@@ -65,7 +65,7 @@ it('is told as it goes, never backwards, to its end; who comes back gets the res
   expect(events.every(({ event, id }) => event === 'index' && id !== undefined)).toBe(true);
   const states = events.map(({ data }) => data);
   expect(states[0]?.status).toBe('queued');
-  expect(states.at(-1)).toMatchObject({ status: 'ready', progress: 1, filesIndexed: 16 });
+  expect(states.at(-1)).toMatchObject({ status: 'ready', progress: 1, filesIndexed: 80 });
   expect(states.slice(1, -1).every(({ status }) => status === 'running')).toBe(true);
   expectNoStepBack(states);
   // one a second and more; the worker's start and the fetch are in the time, too
