@@ -3,7 +3,7 @@ import { api, control, testForge, type TestForge, tokenOf } from '../../../../te
 import { Description } from '../openapi/description.js';
 import { SchemaCompiler } from '../openapi/request-schemas.js';
 
-const TODO = '/repos/acme/todo-api';
+const SAMPLE = '/repos/acme/todo-api';
 const NEW_PULL = { title: 'Take the next version in', head: 'next', base: 'main', body: 'b', draft: true };
 
 /** A call for each operation, in an order in which there is something to be answered. */
@@ -13,20 +13,20 @@ const CALLS: readonly (readonly [route: string, call: string, body: object | und
     ['GET /user/memberships/orgs/{org}', 'GET /user/memberships/orgs/acme'],
     ['GET /user/installations', 'GET /user/installations'],
     ['GET /user/repos', 'GET /user/repos?per_page=100'],
-    ['GET /repos/{owner}/{repo}', `GET ${TODO}`],
-    ['GET /repos/{owner}/{repo}/branches', `GET ${TODO}/branches`],
-    ['GET /repos/{owner}/{repo}/branches/{branch}', `GET ${TODO}/branches/main`],
-    ['GET /repos/{owner}/{repo}/labels', `GET ${TODO}/labels`],
-    ['GET /repos/{owner}/{repo}/assignees', `GET ${TODO}/assignees`],
+    ['GET /repos/{owner}/{repo}', `GET ${SAMPLE}`],
+    ['GET /repos/{owner}/{repo}/branches', `GET ${SAMPLE}/branches`],
+    ['GET /repos/{owner}/{repo}/branches/{branch}', `GET ${SAMPLE}/branches/main`],
+    ['GET /repos/{owner}/{repo}/labels', `GET ${SAMPLE}/labels`],
+    ['GET /repos/{owner}/{repo}/assignees', `GET ${SAMPLE}/assignees`],
     [
       'POST /repos/{owner}/{repo}/issues',
-      `POST ${TODO}/issues`,
+      `POST ${SAMPLE}/issues`,
       { title: 't', labels: ['bug', 'new'], assignees: ['admin'] },
     ],
-    ['POST /repos/{owner}/{repo}/pulls', `POST ${TODO}/pulls`, NEW_PULL],
-    ['GET /repos/{owner}/{repo}/pulls', `GET ${TODO}/pulls`],
-    ['GET /repos/{owner}/{repo}/issues', `GET ${TODO}/issues`],
-    ['GET /repos/{owner}/{repo}/issues/{issue_number}', `GET ${TODO}/issues/5`],
+    ['POST /repos/{owner}/{repo}/pulls', `POST ${SAMPLE}/pulls`, NEW_PULL],
+    ['GET /repos/{owner}/{repo}/pulls', `GET ${SAMPLE}/pulls`],
+    ['GET /repos/{owner}/{repo}/issues', `GET ${SAMPLE}/issues`],
+    ['GET /repos/{owner}/{repo}/issues/{issue_number}', `GET ${SAMPLE}/issues/5`],
   ] as const
 )
   // Whole, because Jest puts a callback in the place of a member that is missing.

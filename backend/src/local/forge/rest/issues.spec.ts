@@ -1,6 +1,6 @@
 import { api, control, type Fields, testForge, type TestForge, tokenOf } from '../../../../test/local/test-forge.js';
 
-const TODO = '/repos/acme/todo-api';
+const SAMPLE = '/repos/acme/todo-api';
 type List = Fields[];
 
 describe('issues and pull requests', () => {
@@ -16,7 +16,7 @@ describe('issues and pull requests', () => {
     control(forge, 'POST /repositories/acme/todo-api/commits', { branch, message: 'Change', files });
 
   it('the sample has its open issues, the latest first', async () => {
-    const { body } = await api<List>(forge, admin, `GET ${TODO}/issues`);
+    const { body } = await api<List>(forge, admin, `GET ${SAMPLE}/issues`);
     expect(body.map((issue) => Number(issue['number'])).sort()).toEqual([1, 2, 3, 4]);
     expect(body.at(-1)).toMatchObject({ number: 1, user: { login: 'member' }, labels: [{ name: 'bug' }] });
   });
@@ -28,7 +28,7 @@ describe('issues and pull requests', () => {
       labels: ['bug'],
       assignees: ['member'],
     };
-    const made = await api(forge, admin, `POST ${TODO}/issues`, input);
+    const made = await api(forge, admin, `POST ${SAMPLE}/issues`, input);
     expect(made.status).toBe(201);
     expect(made.body).toMatchObject({
       title: input.title,
@@ -44,7 +44,7 @@ describe('issues and pull requests', () => {
   });
 
   it('texts have the limits of GitHub', async () => {
-    const post = async (body: object): Promise<Fields> => (await api(forge, admin, `POST ${TODO}/issues`, body)).body;
+    const post = async (body: object): Promise<Fields> => (await api(forge, admin, `POST ${SAMPLE}/issues`, body)).body;
     expect(await post({ title: '  ' })).toMatchObject({ errors: [{ field: 'title', code: 'missing_field' }] });
     expect(await post({ title: 't'.repeat(257) })).toMatchObject({ errors: [{ field: 'title' }] });
     expect(await post({ title: 't', body: 'b'.repeat(65_537) })).toMatchObject({ errors: [{ field: 'body' }] });
@@ -55,7 +55,7 @@ describe('issues and pull requests', () => {
 
   it('are filtered by state, time, label and person', async () => {
     const numbers = async (query: string): Promise<number[]> =>
-      (await api<List>(forge, admin, `GET ${TODO}/issues?${query}`)).body.map((issue) => Number(issue['number']));
+      (await api<List>(forge, admin, `GET ${SAMPLE}/issues?${query}`)).body.map((issue) => Number(issue['number']));
     expect(await numbers('labels=documentation')).toEqual([4]);
     expect(await numbers('labels=documentation,bug')).toEqual([]);
     expect(await numbers('creator=auditor')).toEqual([2]);
@@ -66,7 +66,7 @@ describe('issues and pull requests', () => {
   });
 
   it('a pull request needs two branches with something between them, and there is one for each', async () => {
-    const post = (body: object) => api(forge, admin, `POST ${TODO}/pulls`, body);
+    const post = (body: object) => api(forge, admin, `POST ${SAMPLE}/pulls`, body);
     expect((await post({ title: 't', head: 'nowhere', base: 'main' })).body).toMatchObject({
       errors: [{ field: 'head', code: 'invalid' }],
     });
@@ -105,7 +105,7 @@ describe('issues and pull requests', () => {
 
   it('a pull request is found by its branch, follows it, and stands among the issues', async () => {
     await commit('fix/two', { 'a.txt': 'a' });
-    const { body: made } = await api(forge, admin, `POST ${TODO}/pulls`, {
+    const { body: made } = await api(forge, admin, `POST ${SAMPLE}/pulls`, {
       title: 'Two',
       head: 'acme:fix/two',
       base: 'main',
@@ -115,16 +115,16 @@ describe('issues and pull requests', () => {
       message: 'More',
       files: { 'b.txt': 'b' },
     });
-    const found = await api<List>(forge, admin, `GET ${TODO}/pulls?head=acme:fix/two&state=all`);
+    const found = await api<List>(forge, admin, `GET ${SAMPLE}/pulls?head=acme:fix/two&state=all`);
     expect(found.body).toMatchObject([{ number: made['number'], head: { sha: body['sha'] } }]);
-    expect((await api<List>(forge, admin, `GET ${TODO}/pulls?head=globex:fix/two`)).body).toEqual([]);
-    const issue = await api(forge, admin, `GET ${TODO}/issues/${Number(made['number'])}`);
+    expect((await api<List>(forge, admin, `GET ${SAMPLE}/pulls?head=globex:fix/two`)).body).toEqual([]);
+    const issue = await api(forge, admin, `GET ${SAMPLE}/issues/${Number(made['number'])}`);
     expect(issue.body).toMatchObject({ pull_request: { url: made['url'] } });
   });
 
   it('issues made at the same time get numbers of their own', async () => {
     const titles = Array.from({ length: 10 }, (_, index) => `At once ${index}`);
-    const made = await Promise.all(titles.map((title) => api(forge, admin, `POST ${TODO}/issues`, { title })));
+    const made = await Promise.all(titles.map((title) => api(forge, admin, `POST ${SAMPLE}/issues`, { title })));
     expect(new Set(made.map(({ body }) => Number(body['number']))).size).toBe(10);
   });
 
