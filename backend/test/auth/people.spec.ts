@@ -75,6 +75,17 @@ describe('roles', () => {
     expect((await member.get('/api/audit/entries')).status).toBe(403);
   });
 
+  it('lists those who are looked for', async () => {
+    const admin = await signIn(api, 'admin');
+    const found = async (query: string): Promise<string[]> =>
+      (await admin.get<{ items: User[] }>(`/api/admin/users?${query}`)).body.items.map(({ login }) => login);
+    expect(await found('query=UDIT')).toEqual(['auditor']);
+    expect(await found('query=%25')).toEqual([]);
+    expect(await found('role=admin')).toEqual(['admin']);
+    expect(await found('role=admin&query=member')).toEqual([]);
+    expect((await admin.get('/api/admin/users?role=owner')).status).toBe(422);
+  });
+
   it('the last administrator stays one, and stays in', async () => {
     const admin = await signIn(api, 'admin');
     const everybody = await users(admin);

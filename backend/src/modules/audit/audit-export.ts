@@ -26,6 +26,7 @@ const COLUMNS: Record<string, (entry: AuditEntryView) => string | number | null>
   ip: (entry) => entry.ip,
   userAgent: (entry) => entry.userAgent,
   details: (entry) => JSON.stringify(entry.details),
+  previousHash: (entry) => entry.previousHash,
   hash: (entry) => entry.hash,
 };
 

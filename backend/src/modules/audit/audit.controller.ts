@@ -27,8 +27,8 @@ export class AuditController {
 
   @Get('entries')
   @Endpoint({ summary: 'Who did what, newest first', type: AuditPageDto })
-  listAuditEntries(@Query() { cursor, limit, ...filter }: AuditQueryDto): Promise<AuditPageDto> {
-    return this.service.list(filter, cursor, limit);
+  listAuditEntries(@Query() { cursor, before, limit, ...filter }: AuditQueryDto): Promise<AuditPageDto> {
+    return this.service.list(filter, { cursor, before }, limit);
   }
 
   @Get('export')

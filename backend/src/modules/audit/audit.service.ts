@@ -7,6 +7,16 @@ import { viewOf } from './dto/audit-view.js';
 import type { AuditEntryView } from './dto/audit.dto.js';
 import { type AuditFilter, AuditReaderRepository } from './repositories/audit-reader.repository.js';
 
+/** From where on a list is read: a cursor of an earlier page, or an entry's number. */
+export interface Place {
+  readonly cursor: string | undefined;
+  readonly before: number | undefined;
+}
+
+export interface AuditPage extends Page<AuditEntryView> {
+  readonly oldest: number | null;
+}
+
 /** Reading the trail. */
 @Injectable()
 export class AuditService {
@@ -17,9 +27,12 @@ export class AuditService {
     private readonly audit: AuditLog,
   ) {}
 
-  async list(filter: AuditFilter, cursor: string | undefined, limit: number): Promise<Page<AuditEntryView>> {
-    const rows = await this.reader.list(filter, cursor === undefined ? undefined : seqOf(cursor), limit + 1);
-    return page(rows, limit, (row) => [Number(row.seq)], viewOf);
+  async list(filter: AuditFilter, place: Place, limit: number): Promise<AuditPage> {
+    const [rows, oldest] = await Promise.all([
+      this.reader.list(filter, beforeSeq(place), limit + 1),
+      this.reader.oldest(),
+    ]);
+    return { ...page(rows, limit, (row) => [Number(row.seq)], viewOf), oldest };
   }
 
   /** Takes the whole trail out of the house, which is an act of its own. */
@@ -36,8 +49,13 @@ export class AuditService {
   }
 }
 
-function seqOf(cursor: string): string {
+function beforeSeq({ cursor, before }: Place): string | undefined {
+  const places = [...(before === undefined ? [] : [before]), ...(cursor === undefined ? [] : [seqOf(cursor)])];
+  return places.length === 0 ? undefined : String(Math.min(...places));
+}
+
+function seqOf(cursor: string): number {
   const [seq] = decodeCursor(cursor, 1);
-  if (!Number.isSafeInteger(seq)) throw invalidCursor();
-  return String(seq);
+  if (typeof seq !== 'number' || !Number.isSafeInteger(seq)) throw invalidCursor();
+  return seq;
 }

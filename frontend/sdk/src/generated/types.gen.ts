@@ -185,6 +185,10 @@ export type AuditEntry = {
         [key: string]: unknown;
     };
     /**
+     * The hash of the entry before
+     */
+    previousHash: string;
+    /**
      * Seals this entry and all before it
      */
     hash: string;
@@ -193,6 +197,10 @@ export type AuditEntry = {
 export type AuditEntryPage = {
     items: Array<AuditEntry>;
     nextCursor: string | null;
+    /**
+     * Number of the oldest entry that is kept; null when there is none
+     */
+    oldest: number | null;
 };
 
 export type AuditVerification = {
@@ -1583,6 +1591,11 @@ export type ListUsersData = {
     query?: {
         cursor?: string;
         limit?: number;
+        /**
+         * Part of the login or the name
+         */
+        query?: string;
+        role?: 'admin' | 'member' | 'auditor';
     };
     url: '/api/admin/users';
 };
@@ -1707,6 +1720,10 @@ export type ListAuditEntriesData = {
          * Text in actor, action, target, reason, repository or address
          */
         query?: string;
+        /**
+         * Only entries with a smaller number
+         */
+        before?: number;
     };
     url: '/api/audit/entries';
 };

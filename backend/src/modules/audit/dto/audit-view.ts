@@ -24,6 +24,7 @@ export function viewOf(entry: AuditEntry): AuditEntryView {
     ip: entry.ip,
     userAgent: entry.userAgent,
     details: entry.details,
+    previousHash: entry.prevHash,
     hash: entry.hash,
   };
 }

@@ -17,7 +17,13 @@ const filters = {
   query: name.optional().describe('Text in actor, action, target, reason, repository or address'),
 };
 
-export class AuditQueryDto extends createZodDto(z.object({ ...listQuery, ...filters })) {}
+export class AuditQueryDto extends createZodDto(
+  z.object({
+    ...listQuery,
+    ...filters,
+    before: z.coerce.number().int().min(1).optional().describe('Only entries with a smaller number'),
+  }),
+) {}
 
 export class AuditExportQueryDto extends createZodDto(
   z.object({ ...filters, format: z.enum(['ndjson', 'csv']).default('ndjson') }),
@@ -44,13 +50,18 @@ const auditEntry = z
     ip: z.string().nullable(),
     userAgent: z.string().nullable(),
     details: z.record(z.string(), z.unknown()),
+    previousHash: z.string().describe('The hash of the entry before'),
     hash: z.string().describe('Seals this entry and all before it'),
   })
   .meta({ id: 'AuditEntry' });
 
 export type AuditEntryView = z.output<typeof auditEntry>;
 
-export class AuditPageDto extends createZodDto(pageOf(auditEntry).meta({ id: 'AuditEntryPage' })) {}
+export class AuditPageDto extends createZodDto(
+  pageOf(auditEntry)
+    .extend({ oldest: z.int().nullable().describe('Number of the oldest entry that is kept; null when there is none') })
+    .meta({ id: 'AuditEntryPage' }),
+) {}
 
 export class AuditVerificationDto extends createZodDto(
   z

@@ -42,6 +42,14 @@ export class AuditReaderRepository {
     }
   }
 
+  /** The number of the oldest entry that is kept. */
+  async oldest(): Promise<number | null> {
+    const [row] = await this.dataSource.query<{ oldest: string | null }[]>(
+      'SELECT min(seq)::text AS oldest FROM audit_entries WHERE seq >= 1',
+    );
+    return typeof row?.oldest === 'string' ? Number(row.oldest) : null;
+  }
+
   head(): Promise<AuditHead | null> {
     return this.dataSource.manager.findOneBy(AuditHead, { id: 1 });
   }

@@ -1,6 +1,6 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { pageOf } from '../../../platform/http/pagination.js';
+import { listQuery, pageOf } from '../../../platform/http/pagination.js';
 import { ROLES } from '../../../platform/http/principal.js';
 import type { User } from '../entities/user.entity.js';
 
@@ -32,6 +32,14 @@ export type UserView = z.output<typeof user>;
 export class UserDto extends createZodDto(user) {}
 
 export class UserPageDto extends createZodDto(pageOf(user).meta({ id: 'UserPage' })) {}
+
+export class UsersQueryDto extends createZodDto(
+  z.object({
+    ...listQuery,
+    query: z.string().trim().min(1).max(100).optional().describe('Part of the login or the name'),
+    role: z.enum(ROLES).optional(),
+  }),
+) {}
 
 export class UpdateUserDto extends createZodDto(
   z

@@ -1,7 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
+import type { Role } from '../../../platform/http/principal.js';
 import { User } from '../entities/user.entity.js';
+
+/** Whom to show to an administrator. */
+export interface UserFilter {
+  /** Part of the login or the name. */
+  readonly query?: string | undefined;
+  readonly role?: Role | undefined;
+}
+
+/** A text that stands for itself in a LIKE pattern. */
+const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
 @Injectable()
 export class UsersRepository {
@@ -21,21 +32,23 @@ export class UsersRepository {
 
   /** People whose login or name contains the text, those whose login starts with it first. */
   search(text: string, limit: number): Promise<User[]> {
-    const escaped = text.replace(/[\\%_]/g, '\\$&');
     return this.dataSource
       .createQueryBuilder(User, 'u')
       .where('u.disabledAt IS NULL AND (u.login ILIKE :contains OR u.name ILIKE :contains)')
       .orderBy('(u.login ILIKE :starts)', 'DESC')
       .addOrderBy('u.login')
-      .setParameters({ contains: `%${escaped}%`, starts: `${escaped}%` })
+      .setParameters({ contains: `%${escaped(text)}%`, starts: `${escaped(text)}%` })
       .limit(limit)
       .getMany();
   }
 
-  /** Newest first (ids sort by time). */
-  list(beforeId: string | undefined, limit: number): Promise<User[]> {
+  /** Newest first (ids sort by time), the disabled too. */
+  list({ query: text, role }: UserFilter, beforeId: string | undefined, limit: number): Promise<User[]> {
     const query = this.dataSource.createQueryBuilder(User, 'u').orderBy('u.id', 'DESC').limit(limit);
-    if (beforeId !== undefined) query.where('u.id < :beforeId', { beforeId });
+    if (beforeId !== undefined) query.andWhere('u.id < :beforeId', { beforeId });
+    if (role !== undefined) query.andWhere('u.role = :role', { role });
+    if (text !== undefined)
+      query.andWhere('(u.login ILIKE :contains OR u.name ILIKE :contains)', { contains: `%${escaped(text)}%` });
     return query.getMany();
   }
 

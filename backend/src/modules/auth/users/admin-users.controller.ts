@@ -4,8 +4,7 @@ import { Access } from '../../../platform/http/access.decorator.js';
 import { Endpoint } from '../../../platform/http/endpoint.decorator.js';
 import { page } from '../../../platform/http/pagination.js';
 import { idOfCursor } from '../cursor-id.js';
-import { PageQueryDto } from '../dto/auth.dto.js';
-import { UpdateUserDto, UserDto, UserPageDto, type UserView, viewOfUser } from '../dto/users.dto.js';
+import { UpdateUserDto, UserDto, UserPageDto, UsersQueryDto, type UserView, viewOfUser } from '../dto/users.dto.js';
 import type { User } from '../entities/user.entity.js';
 import { KnownUserGuard, PathObject } from '../guards/own-object.guards.js';
 import { UserAdministration } from './user-administration.service.js';
@@ -18,8 +17,8 @@ export class AdminUsersController {
 
   @Get()
   @Endpoint({ summary: 'Everybody who has signed in, newest first', type: UserPageDto })
-  async listUsers(@Query() { cursor, limit }: PageQueryDto): Promise<UserPageDto> {
-    const users = await this.administration.list(idOfCursor(cursor), limit + 1);
+  async listUsers(@Query() { cursor, limit, ...filter }: UsersQueryDto): Promise<UserPageDto> {
+    const users = await this.administration.list(filter, idOfCursor(cursor), limit + 1);
     return page(users, limit, ({ id }) => [id], viewOfUser);
   }
 

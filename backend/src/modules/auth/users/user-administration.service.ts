@@ -7,7 +7,7 @@ import { lastAdmin, userNotFound } from '../auth.errors.js';
 import type { User } from '../entities/user.entity.js';
 import { LoginRevocations } from '../login-revocations.js';
 import { LoginsService } from '../logins/logins.service.js';
-import { UsersRepository } from '../repositories/users.repository.js';
+import { type UserFilter, UsersRepository } from '../repositories/users.repository.js';
 
 export interface UserChange {
   readonly role?: Role | undefined;
@@ -25,8 +25,8 @@ export class UserAdministration {
     private readonly audit: AuditLog,
   ) {}
 
-  list(beforeId: string | undefined, limit: number): Promise<User[]> {
-    return this.users.list(beforeId, limit);
+  list(filter: UserFilter, beforeId: string | undefined, limit: number): Promise<User[]> {
+    return this.users.list(filter, beforeId, limit);
   }
 
   /**
