@@ -6,11 +6,12 @@ import type { Call } from '../http/call.js';
 import { readJson } from '../http/read-body.js';
 import { notFound, Refusal } from '../http/refusal.js';
 import { RouteTable } from '../http/route-table.js';
+import { addPerson } from '../seed/ownership.js';
 import type { Deliveries } from '../webhooks/deliveries.js';
 import type { Faults } from './faults.js';
 import type { Ledger } from './ledger.js';
 import type { RepositoryControl } from './repository-control.js';
-import { deliveryRequest, grantRequest } from './requests.js';
+import { deliveryRequest, grantRequest, personRequest } from './requests.js';
 
 type Control = (body: unknown, parameters: Readonly<Record<string, string>>) => Answer | Promise<Answer>;
 
@@ -64,6 +65,10 @@ function switches({ forge, faults, deliveries, repositories }: ControlParts): Re
     'DELETE /_forge/faults': () => {
       faults.clear();
       return empty(204);
+    },
+    'POST /_forge/users': (body) => {
+      const { login, organisation, permission } = personRequest.parse(body);
+      return json(201, addPerson(forge.state, login, organisation, permission));
     },
     'POST /_forge/users/{login}/grant': (body, { login = '' }) => {
       const { revoked } = grantRequest.parse(body);

@@ -41,6 +41,15 @@ export function ensureOwner(state: State, login: string): Account {
   return state.accounts.byLogin(login) ?? addOrganisation(state, { login, name: login }, EVERYBODY);
 }
 
+/** Somebody more, in an organisation that is there; who is there already joins it. */
+export function addPerson(state: State, login: string, organisation: string, permission: MemberPermission): Account {
+  const { id: organisationId } = ensureOwner(state, organisation);
+  const wish = { login, type: 'User', name: login, email: `${login}@acme.example`, createdAt: FOUNDED } as const;
+  const person = state.accounts.ensure(wish);
+  state.accounts.addMember(organisationId, person.id, permission);
+  return person;
+}
+
 function addOrganisation(
   state: State,
   organisation: { readonly id?: number; readonly login: string; readonly name: string },
