@@ -1,10 +1,11 @@
 import { type Promised, randomFrom } from './promise.js';
+import { publishKilled } from './publish/killed.js';
 
 /**
  * `npm run test:faults [name …]`: every promise (or those whose names begin so), one after the other, with `SEED` (1).
  * Each prints one line with its figure; the last line counts.
  */
-const PROMISES: readonly Promised[] = [];
+const PROMISES: readonly Promised[] = [publishKilled];
 
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
 const seed = Number(process.env['SEED'] ?? 1);
