@@ -14,13 +14,20 @@ const SOURCES = [
   'package-lock.json',
   'tsconfig.base.json',
   'nx.json',
+  ...['project.json', 'sbom.mjs', 'licences.json'].map((name) => `.workspace/${name}`),
   ...['project.json', 'tsconfig.json', 'tsconfig.build.json', 'package.json', 'src'].map((name) => `backend/${name}`),
   ...['project.json', 'tsconfig.json', 'src'].map((name) => `migrations/${name}`),
   ...['project.json', 'tsconfig.json', 'tsconfig.app.json', 'src', 'public'].map((name) => `frontend/${name}`),
   ...['project.json', 'tsconfig.json', 'package.json', 'src', 'examples'].map((name) => `frontend/sdk/${name}`),
 ];
-const PROJECTS = ['backend', 'migrations', 'sdk', 'frontend'];
-const RESULTS = ['dist/backend/main.js', 'dist/migrations/run.js', 'dist/sdk/index.js', 'dist/frontend'];
+const PROJECTS = ['backend', 'migrations', 'sdk', 'frontend', 'workspace'];
+const RESULTS = [
+  'dist/backend/main.js',
+  'dist/migrations/run.js',
+  'dist/sdk/index.js',
+  'dist/frontend',
+  'dist/sbom.cdx.json',
+];
 
 /** The environment for Nx and Angular: no daemon, no telemetry, no questions. */
 export const buildEnvironment = (): NodeJS.ProcessEnv => ({
