@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Page, sliceAt } from '../../platform/http/pagination.js';
+import { stripInvisible } from '../../platform/text/invisible.js';
 import { GithubClient } from './api/github-client.js';
 import type { AssigneePageDto, BranchPageDto, GithubIssuePageDto, LabelPageDto } from './dto/repository.dto.js';
 import type { RepositoryAccess } from './repositories.service.js';
@@ -51,7 +52,7 @@ export class RepositoryContentsService {
         if (issue.pull_request) continue;
         found.push({
           number: issue.number,
-          title: issue.title,
+          title: stripInvisible(issue.title),
           state: issue.state === 'closed' ? 'closed' : 'open',
           labels: issue.labels.map((label) => (typeof label === 'string' ? label : (label.name ?? ''))),
           author: issue.user?.login ?? null,
@@ -71,7 +72,13 @@ export class RepositoryContentsService {
   ): Promise<Page<LabelPageDto['items'][number]>> {
     const found: LabelPageDto['items'] = [];
     for await (const answers of this.github.pages(userId, 'listLabels', { owner, repo })) {
-      found.push(...answers.map(({ name, color, description }) => ({ name, color, description: description ?? null })));
+      found.push(
+        ...answers.map(({ name, color, description }) => ({
+          name,
+          color,
+          description: stripInvisible(description ?? '') || null,
+        })),
+      );
     }
     return sliceAt(found, listing);
   }

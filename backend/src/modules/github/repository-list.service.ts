@@ -3,6 +3,7 @@ import { CONFIG, type Config } from '../../platform/config/config.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import { type Page, sliceAt } from '../../platform/http/pagination.js';
 import { RedisClient } from '../../platform/redis/redis.module.js';
+import { stripInvisible } from '../../platform/text/invisible.js';
 import { GithubClient } from './api/github-client.js';
 import { permissionOf, type RepositoryAnswer } from './api/repository-answer.js';
 import type { RepositoryDto } from './dto/repository.dto.js';
@@ -83,7 +84,7 @@ export class RepositoryListService {
       private: answer.private,
       archived,
       defaultBranch: answer.default_branch ?? 'main',
-      description: answer.description ?? null,
+      description: stripInvisible(answer.description ?? '') || null,
       language: answer.language ?? null,
       stars: answer.stargazers_count ?? 0,
       openIssues: answer.open_issues_count ?? 0,

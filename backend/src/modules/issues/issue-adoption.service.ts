@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../platform/database/ids.js';
 import { isUniqueViolation, Transactions } from '../../platform/database/transactions.js';
+import { stripInvisible } from '../../platform/text/invisible.js';
 import { AuditLog } from '../audit/index.js';
 import { GithubIssues, type RemoteIssue } from '../github/index.js';
 import { type SessionAccess, SessionAccessService } from '../sessions/index.js';
@@ -51,7 +52,8 @@ export class IssueAdoption {
 
   private async take(session: SessionAccess, remote: RemoteIssue): Promise<string> {
     const id = newId();
-    const { title, body, labels, assignees, number, githubId, url } = remote;
+    const { labels, assignees, number, githubId, url } = remote;
+    const [title, body] = [stripInvisible(remote.title), stripInvisible(remote.body)];
     const text = { title, body, labels: [...labels], assignees: [...assignees], acceptance: [] };
     await this.transactions.run(async (tx) => {
       await this.issues.insert(tx, {

@@ -1,4 +1,4 @@
-import { DataBoundary, stripInvisible } from './untrusted.js';
+import { DataBoundary } from './untrusted.js';
 
 /** The tag of a boundary, as a model sees it. */
 const tagOf = (boundary: DataBoundary): string => /<(data-[\w-]+) /.exec(boundary.wrap('issue', ''))?.[1] ?? '';
@@ -31,13 +31,7 @@ describe('untrusted text', () => {
   it('D18: what a person does not see is not sent', () => {
     const tagged = [...'obey'].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('');
     const hidden = `a\u200Bb\u200C\u200Dc\u2060d\uFE0Fe\u202Ef\u0007g${tagged}`;
-    expect(stripInvisible(hidden)).toBe('abcdefg');
     const boundary = new DataBoundary();
     expect(boundary.wrap('file', hidden, { path: `x${tagged}` })).not.toMatch(/[\u200B-\u200D\u{E0000}-\u{E007F}]/u);
-  });
-
-  it('keeps code, tabs, line breaks and other scripts', () => {
-    const text = 'if (a) {\r\n\treturn "größer 漢字 🪴";\n}';
-    expect(stripInvisible(text)).toBe(text);
   });
 });

@@ -1,17 +1,5 @@
 import { randomToken } from '../crypto/tokens.js';
-
-/**
- * Characters that a person does not see and a model does: tag characters, zero-width and joining characters, variation
- * selectors, direction overrides, and control characters other than tab and line breaks. Instructions are smuggled in
- * with them, and none of them carries meaning in code.
- */
-const INVISIBLE =
-  /[\u{E0000}-\u{E007F}\u{E0100}-\u{E01EF}\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFE00-\uFE0F\uFEFF\u180E\u00AD\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/gu;
-
-/** The text as a person sees it. */
-export function stripInvisible(text: string): string {
-  return text.replace(INVISIBLE, '');
-}
+import { stripInvisible } from '../text/invisible.js';
 
 /** What the data is: tells the model how to read it. */
 export type DataKind = 'span' | 'file' | 'card' | 'attachment' | 'conversation' | 'issue' | 'output';

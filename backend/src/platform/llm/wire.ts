@@ -1,4 +1,5 @@
 import type { OpenAI } from 'openai';
+import { stripInvisible } from '../text/invisible.js';
 import type { LlmMessage, LlmRequest } from './llm.types.js';
 
 /** A request as the chat completions endpoint wants it. */
@@ -25,14 +26,16 @@ function toFormat({ name, schema }: NonNullable<LlmRequest['responseSchema']>): 
   return { type: 'json_schema', json_schema: { name, schema: { ...schema }, strict: true } };
 }
 
+/** Whoever wrote it: what a person does not see is not said to the model. */
 function toMessage(message: LlmMessage): OpenAI.ChatCompletionMessageParam {
+  const content = stripInvisible(message.content);
   switch (message.role) {
     case 'tool':
-      return { role: 'tool', tool_call_id: message.toolCallId, content: message.content };
+      return { role: 'tool', tool_call_id: message.toolCallId, content };
     case 'assistant':
-      return { role: 'assistant', content: message.content, ...toCalls(message.toolCalls) };
+      return { role: 'assistant', content, ...toCalls(message.toolCalls) };
     default:
-      return message;
+      return { role: message.role, content };
   }
 }
 

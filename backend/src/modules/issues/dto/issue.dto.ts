@@ -1,22 +1,21 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { listQuery, pageOf } from '../../../platform/http/pagination.js';
+import { writtenText } from '../../../platform/http/storable-text.js';
 import { ISSUE_STATUSES } from '../entities/issue.entity.js';
 import { REVISION_ORIGINS } from '../entities/issue-revision.entity.js';
 import { GITHUB_BOUNDS } from '../issue-bounds.js';
 
 const { title: longestTitle, body: longestBody, label: longestLabel, login: longestLogin } = GITHUB_BOUNDS;
 
-/** PostgreSQL stores every character but NUL. */
-const storable = <T extends z.ZodType<string>>(schema: T): T =>
-  schema.refine((text) => !text.includes('\0'), 'must not contain NUL characters');
+const line = (longest: number) => writtenText(longest).trim().min(1);
 
-const title = storable(z.string().trim().min(1).max(longestTitle));
-const body = storable(z.string().max(longestBody));
-const labels = z.array(storable(z.string().trim().min(1).max(longestLabel))).max(GITHUB_BOUNDS.labels);
-const assignees = z.array(storable(z.string().trim().min(1).max(longestLogin))).max(GITHUB_BOUNDS.assignees);
-const acceptance = z.array(storable(z.string().trim().min(1).max(1_000))).max(30);
-const instructions = storable(z.string().trim().min(1).max(5_000));
+const title = line(longestTitle);
+const body = writtenText(longestBody);
+const labels = z.array(line(longestLabel)).max(GITHUB_BOUNDS.labels);
+const assignees = z.array(line(longestLogin)).max(GITHUB_BOUNDS.assignees);
+const acceptance = z.array(line(1_000)).max(30);
+const instructions = line(5_000);
 
 const text = {
   title: z.string(),

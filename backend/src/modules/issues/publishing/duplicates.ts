@@ -1,3 +1,5 @@
+import { stripInvisible } from '../../../platform/text/invisible.js';
+
 /** As much of an issue as is compared. */
 export interface Comparable {
   readonly title: string;
@@ -50,7 +52,7 @@ export function findDuplicates(draft: Comparable, open: readonly OpenIssue[]): D
     .map(({ number, title, url }, at) => {
       const other = others[at] ?? own;
       const score = TITLE_SHARE * cosine(own.title, other.title) + (1 - TITLE_SHARE) * cosine(own.whole, other.whole);
-      return { number, title, url, score: Math.round(score * 1_000) / 1_000 };
+      return { number, title: stripInvisible(title), url, score: Math.round(score * 1_000) / 1_000 };
     })
     .filter(({ score }) => score >= LEAST)
     .sort((a, b) => b.score - a.score || b.number - a.number)

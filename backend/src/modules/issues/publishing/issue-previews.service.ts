@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../platform/errors/domain-error.js';
+import { renderMarkdown } from '../../../platform/text/render-markdown.js';
 import { GithubIssues, type RemoteIssue, RepositoriesService, type RepositoryName } from '../../github/index.js';
 import type { IssuePreviewDto } from '../dto/issue.dto.js';
 import type { IssueAccess } from '../issue.guard.js';
 import { notInStatus } from '../issues.errors.js';
 import { composeIssue } from './compose.js';
 import { findDuplicates } from './duplicates.js';
-import { renderMarkdown } from './render-markdown.js';
+import { withoutMarkers } from './marker.js';
 import { warningsOf } from './warnings.js';
 
 /** Shows what publishing would send, and what speaks against it. Reads from GitHub, writes nothing there or here. */
@@ -32,7 +33,7 @@ export class IssuePreviews {
     const around = { repository, hasIssues: open !== null, labels, logins, acceptance: issue.acceptance };
     return {
       ...composed,
-      bodyHtml: renderMarkdown(composed.body),
+      bodyHtml: renderMarkdown(withoutMarkers(composed.body)),
       ...at,
       duplicates: findDuplicates(issue, others),
       warnings: warningsOf(composed, around),

@@ -4,6 +4,7 @@ import { sha256Hex } from '../../../platform/crypto/tokens.js';
 import { newId } from '../../../platform/database/ids.js';
 import { Transactions } from '../../../platform/database/transactions.js';
 import { countTokens } from '../../../platform/llm/tokenizer.js';
+import { stripInvisible } from '../../../platform/text/invisible.js';
 import { AuditLog } from '../../audit/index.js';
 import type { AttachmentDto } from '../dto/attachment.dto.js';
 import { AttachmentsRepository } from '../repositories/attachments.repository.js';
@@ -65,7 +66,11 @@ export class AttachmentsService {
 function nameOf({ originalname }: Upload): string {
   const decoded = Buffer.from(originalname, 'latin1').toString('utf8');
   const name = (decoded.includes('\uFFFD') ? originalname : decoded).split(/[\\/]/).at(-1) ?? '';
-  return name.replace(/\p{Cc}/gu, '').slice(0, LONGEST_NAME) || 'file';
+  return (
+    stripInvisible(name)
+      .replace(/\p{Cc}/gu, '')
+      .slice(0, LONGEST_NAME) || 'file'
+  );
 }
 
 /** What it is tells the content, never the name or the sender. */
@@ -74,7 +79,7 @@ async function textOf(name: string, content: Buffer): Promise<string> {
   const binary = await fileTypeFromBuffer(content);
   if ((binary && !binary.mime.endsWith('xml')) || content.includes(0)) throw attachmentNotText(name);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(content);
+    return stripInvisible(new TextDecoder('utf-8', { fatal: true }).decode(content));
   } catch {
     throw attachmentNotText(name);
   }

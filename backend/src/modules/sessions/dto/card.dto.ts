@@ -1,12 +1,12 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { listQuery, pageOf } from '../../../platform/http/pagination.js';
-import { storableText } from '../../../platform/http/storable-text.js';
+import { storableText, writtenText } from '../../../platform/http/storable-text.js';
 import { CARD_SOURCES } from '../entities/context-card.entity.js';
 
 /** Characters. */
 export const LONGEST_CONTENT = 100_000;
-const title = storableText(200).trim().min(1);
+const title = writtenText(200).trim().min(1);
 const line = z.int().min(1).max(10_000_000);
 export const commitId = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, 'must be a full commit id');
 export const filePath = storableText(4_096).min(1);
@@ -45,8 +45,8 @@ export class CreateCardDto extends createZodDto(
       commit: commitId.optional(),
       attachmentId: z.uuid().optional(),
       title: title.optional(),
-      description: storableText(2_000).trim().optional(),
-      content: storableText(LONGEST_CONTENT).min(1).optional(),
+      description: writtenText(2_000).trim().optional(),
+      content: writtenText(LONGEST_CONTENT).min(1).optional(),
       pinned: z.boolean().optional(),
     })
     .superRefine((card, issues) => {
@@ -75,8 +75,8 @@ export class UpdateCardDto extends createZodDto(
   z
     .strictObject({
       title: title.optional(),
-      description: storableText(2_000).trim().optional(),
-      content: storableText(LONGEST_CONTENT).min(1).optional(),
+      description: writtenText(2_000).trim().optional(),
+      content: writtenText(LONGEST_CONTENT).min(1).optional(),
       pinned: z.boolean().optional(),
     })
     .meta({ id: 'UpdateCard' }),

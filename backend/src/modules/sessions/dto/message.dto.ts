@@ -1,7 +1,7 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { listQuery, pageOf } from '../../../platform/http/pagination.js';
-import { storableText } from '../../../platform/http/storable-text.js';
+import { storableText, writtenText } from '../../../platform/http/storable-text.js';
 import { MESSAGE_ROLES, MESSAGE_STATUSES, RETRIEVAL_STATES } from '../entities/message.entity.js';
 
 /** In UTF-16 units, as browsers count. */
@@ -76,7 +76,7 @@ const uuids = (most: number) => z.array(z.uuid()).max(most);
 export class SendMessageDto extends createZodDto(
   z
     .strictObject({
-      text: storableText(LONGEST_MESSAGE).refine((text) => text.trim() !== '', 'must not be empty'),
+      text: writtenText(LONGEST_MESSAGE).refine((text) => text.trim() !== '', 'must not be empty'),
       clientMessageId: storableText(100).min(1),
       parentId: z.uuid().nullish().describe('Left out: the conversation goes on; null: a new beginning.'),
       cardIds: uuids(50).optional(),

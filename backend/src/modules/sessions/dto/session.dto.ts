@@ -2,12 +2,12 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { listQuery, pageOf } from '../../../platform/http/pagination.js';
 import { queryFlag } from '../../../platform/http/query-flag.js';
-import { storableText } from '../../../platform/http/storable-text.js';
+import { storableText, writtenText } from '../../../platform/http/storable-text.js';
 import { indexStateSchema } from '../../embeddings/index.js';
 import { SESSION_ROLES } from '../entities/session-member.entity.js';
 
 export const LONGEST_TITLE = 200;
-export const title = storableText(LONGEST_TITLE).trim().min(1);
+export const title = writtenText(LONGEST_TITLE).trim().min(1);
 
 export const sessionSchema = z
   .object({

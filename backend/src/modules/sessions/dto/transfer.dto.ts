@@ -1,6 +1,6 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { storableText } from '../../../platform/http/storable-text.js';
+import { storableText, writtenText } from '../../../platform/http/storable-text.js';
 import { CARD_SOURCES } from '../entities/context-card.entity.js';
 import { MESSAGE_ROLES, MESSAGE_STATUSES, RETRIEVAL_STATES } from '../entities/message.entity.js';
 import { commitId, filePath, LONGEST_CONTENT } from './card.dto.js';
@@ -30,7 +30,7 @@ const message = z.object({
   id,
   parentId: id.nullable(),
   role: z.enum(MESSAGE_ROLES),
-  text: storableText(LONGEST_TEXT),
+  text: writtenText(LONGEST_TEXT),
   status: z.enum(MESSAGE_STATUSES),
   author: storableText(100).nullable().default(null).describe('Login.'),
   model: storableText(200).nullable().default(null),
@@ -50,8 +50,8 @@ const message = z.object({
 const card = z.object({
   id,
   title,
-  description: storableText(2_000).default(''),
-  content: storableText(LONGEST_CONTENT),
+  description: writtenText(2_000).default(''),
+  content: writtenText(LONGEST_CONTENT),
   source: z.enum(CARD_SOURCES),
   path: filePath.nullable().default(null),
   startLine: line.nullable().default(null),
@@ -64,7 +64,7 @@ const attachment = z.object({
   id,
   name: storableText(255).min(1),
   type: storableText(100).min(1),
-  content: storableText(LONGEST_TEXT),
+  content: writtenText(LONGEST_TEXT),
 });
 
 /** A session as it leaves, and as it comes in again. */

@@ -1,5 +1,6 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
+import { writtenText } from '../../../platform/http/storable-text.js';
 
 export class SolveDiffDto extends createZodDto(
   z
@@ -46,8 +47,8 @@ export class TrajectoryDto extends createZodDto(
 export class OpenPullRequestDto extends createZodDto(
   z
     .strictObject({
-      title: z.string().trim().min(1).max(256).optional(),
-      body: z.string().max(60_000).optional(),
+      title: writtenText(256).trim().min(1).optional(),
+      body: writtenText(60_000).optional(),
       draft: z.boolean().optional(),
     })
     .meta({ id: 'OpenPullRequest' }),

@@ -1,5 +1,6 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
+import { writtenText } from '../../../platform/http/storable-text.js';
 
 const MOST_INSTRUCTIONS = 10_000;
 
@@ -15,7 +16,7 @@ export class StartSolveDto extends createZodDto(
           costUsd: z.number().min(0).optional(),
         })
         .optional(),
-      instructions: z.string().max(MOST_INSTRUCTIONS).optional(),
+      instructions: writtenText(MOST_INSTRUCTIONS).optional(),
     })
     .meta({ id: 'StartSolve' }),
 ) {}

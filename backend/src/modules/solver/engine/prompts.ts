@@ -1,5 +1,5 @@
 import type { LlmTool } from '../../../platform/llm/llm.types.js';
-import { DataBoundary, stripInvisible } from '../../../platform/llm/untrusted.js';
+import { DataBoundary } from '../../../platform/llm/untrusted.js';
 import type { AgentMessage } from '../solve.types.js';
 
 /** What the agent is asked to solve. */
@@ -64,9 +64,7 @@ export function openingMessages(task: Task): AgentMessage[] {
       ? `The repository's tests are run with: ${task.testCommand}`
       : 'No test command was found in the repository.',
     `Solve this issue:\n\n${boundary.wrap('issue', issue)}`,
-    ...(task.instructions
-      ? [`The person who started you, whose word counts, adds:\n\n${stripInvisible(task.instructions)}`]
-      : []),
+    ...(task.instructions ? [`The person who started you, whose word counts, adds:\n\n${task.instructions}`] : []),
   ];
   return [
     { role: 'system', content: `${SYSTEM}\n${boundary.rule}` },

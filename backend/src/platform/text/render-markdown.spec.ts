@@ -1,7 +1,8 @@
-import { markerOf } from './marker.js';
 import { renderMarkdown } from './render-markdown.js';
 
-describe('HTML of an issue', () => {
+const LINK = 'rel="nofollow noopener noreferrer" target="_blank"';
+
+describe('HTML of a text that others wrote', () => {
   it('is structure and text', () => {
     expect(renderMarkdown('## Steps\n\n1. `GET /todos`\n\n| a | b |\n|---|---|\n| 1 | **2** |')).toBe(
       '<h2>Steps</h2>\n<ol>\n<li><code>GET /todos</code></li>\n</ol>\n<table>\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n' +
@@ -25,7 +26,10 @@ describe('HTML of an issue', () => {
 
   it('loads no picture: it is a link with its name', () => {
     expect(renderMarkdown('![the page](https://evil.example/pixel.png?who=me)')).toBe(
-      '<p><a href="https://evil.example/pixel.png?who=me" rel="nofollow noopener noreferrer">the page</a></p>\n',
+      `<p><a href="https://evil.example/pixel.png?who=me" ${LINK}>the page</a> (evil.example)</p>\n`,
+    );
+    expect(renderMarkdown('[![a](https://a.example/x.png)](https://b.example)')).toBe(
+      `<p><a href="https://b.example" ${LINK}>a (a.example)</a> (b.example)</p>\n`,
     );
   });
 
@@ -34,20 +38,38 @@ describe('HTML of an issue', () => {
     '[x](data:text/html,<script>)',
     '![x](javascript:alert(1))',
     '[x](//evil.example)',
+    '[x](/api/auth/logout)',
+    '[x](../settings)',
+    '[x](https:/\\\\evil.example)',
   ])('has no address such as %s', (text) => {
-    expect(renderMarkdown(text)).not.toMatch(/href="(?:javascript|data|\/\/)/);
+    expect(renderMarkdown(text)).not.toContain('href');
   });
 
-  it('does not show comments, the marker among them, but shows them in code', () => {
-    expect(renderMarkdown(`Text <!-- hidden --> goes on.\n\n${markerOf('0197a3c4-0000-7000-8000-000000000001')}`)).toBe(
-      '<p>Text  goes on.</p>\n',
-    );
-    expect(renderMarkdown('```\n<!-- shown -->\n```')).toContain('&lt;!-- shown --&gt;');
+  it('hides no comment', () => {
+    expect(renderMarkdown('Text <!-- hidden --> goes on.')).toBe('<p>Text &lt;!-- hidden --&gt; goes on.</p>\n');
+  });
+
+  it.each([
+    ['[https://github.com/login](https://evil.example/a)', ' (evil.example)'],
+    ['[click](https://github.com@evil.example/)', ' (evil.example)'],
+    ['<https://github.com@evil.example/>', ' (evil.example)'],
+    ['https://gіthub.com', ' (xn--gthub-n2e.com)'],
+    ['[write](mailto:a@evil.example?subject=x)', ' (a@evil.example)'],
+    ['https://plain.example/path', ''],
+  ])('says where %s leads', (text, behind) => {
+    const html = renderMarkdown(text);
+    expect(html).toContain(`</a>${behind}</p>`);
+    expect(html).toContain(LINK);
+  });
+
+  it('leaves out what nobody sees', () => {
+    expect(renderMarkdown('a\u202Eb\u200Bc\u{E0041}')).toBe('<p>abc</p>\n');
   });
 
   it('shows tasks as boxes', () => {
     expect(renderMarkdown('- [ ] open\n- [x] done\n- [link](https://a.example)')).toBe(
-      '<ul>\n<li>☐ open</li>\n<li>☑ done</li>\n<li><a href="https://a.example" rel="nofollow noopener noreferrer">link</a></li>\n</ul>\n',
+      '<ul>\n<li>☐ open</li>\n<li>☑ done</li>\n<li>' +
+        `<a href="https://a.example" ${LINK}>link</a> (a.example)</li>\n</ul>\n`,
     );
   });
 });
