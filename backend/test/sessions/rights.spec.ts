@@ -150,13 +150,6 @@ describe('an archived session', () => {
   beforeAll(() => archive(true));
   afterAll(() => archive(false));
 
-  it.each(ROUTES)('%s %s', async (method, path, { viewer, editor }) => {
-    const status = await statusOf('owner', method, path);
-    const isWriting = editor && !viewer && !path.endsWith('/stop');
-    if (isWriting) expect(status).toBe(409);
-    else expect([200, 415, 422]).toContain(status);
-  });
-
   it('says that it is archived only to who has the right to write', async () => {
     await become('viewer');
     expect(await statusOf('viewer', 'post', '/cards')).toBe(403);

@@ -1,9 +1,8 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { Controller, Get, Logger, Query, Res } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { Access } from '../../platform/http/access.decorator.js';
+import { sendDownload } from '../../platform/http/download.js';
 import { Endpoint } from '../../platform/http/endpoint.decorator.js';
 import { AuditService } from './audit.service.js';
 import { AuditVerifier } from './audit-verifier.js';
@@ -18,8 +17,6 @@ const EXPORT = { [MEDIA_TYPES.ndjson]: TEXT, [MEDIA_TYPES.csv]: TEXT };
 @Access({ scope: 'audit', roles: ['admin', 'auditor'] })
 @Controller('audit')
 export class AuditController {
-  private readonly logger = new Logger(AuditController.name);
-
   constructor(
     private readonly service: AuditService,
     private readonly verifier: AuditVerifier,
@@ -34,18 +31,13 @@ export class AuditController {
   @Get('export')
   @ApiOkResponse({ description: 'As `format` says', content: EXPORT })
   @Endpoint({ summary: 'The whole trail, or what the filters leave of it, as text', produces: MEDIA_TYPES.ndjson })
-  async exportAudit(@Query() { format, ...filter }: AuditExportQueryDto, @Res() res: Response): Promise<void> {
+  async exportAudit(
+    @Query() { format, ...filter }: AuditExportQueryDto,
+    @Req() req: Request,
+    @Res() res: Response,
+  ): Promise<void> {
     const lines = await this.service.export(filter, format);
-    res.set({
-      'Content-Type': `${MEDIA_TYPES[format]}; charset=utf-8`,
-      'Content-Disposition': `attachment; filename="audit.${format}"`,
-    });
-    try {
-      await pipeline(Readable.from(lines), res);
-    } catch (error) {
-      // The answer has begun, so the broken transfer itself has to tell the client.
-      this.logger.warn({ message: 'audit export ended early', error });
-    }
+    await sendDownload(req, res, { mediaType: MEDIA_TYPES[format], fileName: `audit.${format}` }, lines);
   }
 
   @Get('verify')

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ConfigModule } from '../../platform/config/config.js';
 import { DatabaseModule } from '../../platform/database/database.module.js';
 import { RedisModule } from '../../platform/redis/redis.module.js';
+import { StreamsModule } from '../../platform/streams/streams.module.js';
 import { AuditModule } from '../audit/index.js';
 import { GithubTokens } from './github-tokens.js';
 import { Budgets } from './limits/budgets.js';
@@ -36,7 +37,7 @@ const INTERNAL = [
 
 /** People, their ways in, and the right to act for them. */
 @Module({
-  imports: [ConfigModule, DatabaseModule, RedisModule, AuditModule],
+  imports: [ConfigModule, DatabaseModule, RedisModule, StreamsModule, AuditModule],
   providers: [...FACADES, ...INTERNAL, ApiTokensRepository, GithubTokensRepository, UsageRepository],
   exports: [...FACADES, ...INTERNAL],
 })

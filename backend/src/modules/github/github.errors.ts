@@ -1,5 +1,8 @@
 import { DomainError } from '../../platform/errors/domain-error.js';
 
+/** What may be answered wherever GitHub is asked: the connection to it has ended (409), or it is in trouble itself. */
+export const GITHUB_FAILURES: readonly number[] = [409, 502, 503, 504];
+
 export const repositoryNotFound = (): DomainError =>
   new DomainError(
     'not-found',

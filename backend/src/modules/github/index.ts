@@ -7,6 +7,7 @@ export { PullRequest } from './entities/pull-request.entity.js';
 export { Repository } from './entities/repository.entity.js';
 export { RepositoryPermission } from './entities/repository-permission.entity.js';
 export { WebhookDelivery } from './entities/webhook-delivery.entity.js';
+export { GITHUB_FAILURES } from './github.errors.js';
 export { BlobReader } from './git/blob-reader.js';
 export { type Fetched, GitMirror } from './git/git-mirror.js';
 export type { TreeEntry } from './git/tree.js';

@@ -1,4 +1,4 @@
-import { Controller, Get, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { Access, CurrentPrincipal } from '../../platform/http/access.decorator.js';
 import { Endpoint } from '../../platform/http/endpoint.decorator.js';
@@ -15,13 +15,11 @@ import {
   RepositoryDto,
   RepositoryPageDto,
 } from './dto/repository.dto.js';
+import { GITHUB_FAILURES } from './github.errors.js';
 import type { RepositoryAccess } from './repositories.service.js';
-import { CurrentRepository, RepositoryGuard } from './repository.guard.js';
+import { CurrentRepository, ReadableRepository } from './repository.guard.js';
 import { RepositoryContentsService } from './repository-contents.service.js';
 import { RepositoryListService } from './repository-list.service.js';
-
-/** What GitHub may answer instead of what was asked for: a dead grant, or trouble of its own. */
-const GITHUB_ERRORS = [409, 502, 503, 504];
 
 @ApiTags('GitHub')
 @Access({ scope: 'read' })
@@ -34,7 +32,7 @@ export class RepositoriesController {
 
   @Limit('repositories')
   @Get()
-  @Endpoint({ summary: 'Every repository the caller can reach', type: RepositoryPageDto, errors: GITHUB_ERRORS })
+  @Endpoint({ summary: 'Every repository the caller can reach', type: RepositoryPageDto, errors: GITHUB_FAILURES })
   listRepositories(
     @CurrentPrincipal() { userId }: Principal,
     @Query() query: ListRepositoriesQuery,
@@ -42,11 +40,11 @@ export class RepositoriesController {
     return this.list.list(userId, query);
   }
 
-  @UseGuards(RepositoryGuard)
+  @ReadableRepository()
   @Get(':owner/:repo')
   @ApiParam({ name: 'owner', type: String })
   @ApiParam({ name: 'repo', type: String })
-  @Endpoint({ summary: 'A repository', type: RepositoryDto, errors: GITHUB_ERRORS })
+  @Endpoint({ summary: 'A repository', type: RepositoryDto })
   getRepository(
     @CurrentPrincipal() { userId }: Principal,
     @CurrentRepository() { owner, name }: RepositoryAccess,
@@ -54,11 +52,11 @@ export class RepositoriesController {
     return this.list.one(userId, owner, name);
   }
 
-  @UseGuards(RepositoryGuard)
+  @ReadableRepository()
   @Get(':owner/:repo/branches')
   @ApiParam({ name: 'owner', type: String })
   @ApiParam({ name: 'repo', type: String })
-  @Endpoint({ summary: 'Branches, the default one first', type: BranchPageDto, errors: GITHUB_ERRORS })
+  @Endpoint({ summary: 'Branches, the default one first', type: BranchPageDto })
   listBranches(
     @CurrentPrincipal() { userId }: Principal,
     @CurrentRepository() repository: RepositoryAccess,
@@ -67,11 +65,11 @@ export class RepositoriesController {
     return this.contents.branches(userId, repository, query);
   }
 
-  @UseGuards(RepositoryGuard)
+  @ReadableRepository()
   @Get(':owner/:repo/issues')
   @ApiParam({ name: 'owner', type: String })
   @ApiParam({ name: 'repo', type: String })
-  @Endpoint({ summary: 'Issues on GitHub, newest first', type: GithubIssuePageDto, errors: GITHUB_ERRORS })
+  @Endpoint({ summary: 'Issues on GitHub, newest first', type: GithubIssuePageDto })
   listRepositoryIssues(
     @CurrentPrincipal() { userId }: Principal,
     @CurrentRepository() repository: RepositoryAccess,
@@ -80,11 +78,11 @@ export class RepositoriesController {
     return this.contents.issues(userId, repository, state, listing);
   }
 
-  @UseGuards(RepositoryGuard)
+  @ReadableRepository()
   @Get(':owner/:repo/labels')
   @ApiParam({ name: 'owner', type: String })
   @ApiParam({ name: 'repo', type: String })
-  @Endpoint({ summary: 'Labels of the repository', type: LabelPageDto, errors: GITHUB_ERRORS })
+  @Endpoint({ summary: 'Labels of the repository', type: LabelPageDto })
   listLabels(
     @CurrentPrincipal() { userId }: Principal,
     @CurrentRepository() repository: RepositoryAccess,
@@ -93,11 +91,11 @@ export class RepositoriesController {
     return this.contents.labels(userId, repository, query);
   }
 
-  @UseGuards(RepositoryGuard)
+  @ReadableRepository()
   @Get(':owner/:repo/assignees')
   @ApiParam({ name: 'owner', type: String })
   @ApiParam({ name: 'repo', type: String })
-  @Endpoint({ summary: 'People who can be assigned to an issue', type: AssigneePageDto, errors: GITHUB_ERRORS })
+  @Endpoint({ summary: 'People who can be assigned to an issue', type: AssigneePageDto })
   listAssignees(
     @CurrentPrincipal() { userId }: Principal,
     @CurrentRepository() repository: RepositoryAccess,

@@ -61,7 +61,7 @@ export class IssueAdoption {
         ...{ githubNumber: number, githubId, githubUrl: url },
       });
       await this.revisions.append(tx, { id, revision: 0 }, text, { origin: 'github', authorId: null });
-      await this.sessions.touch(tx, session.id);
+      await this.sessions.use(tx, session.id);
       await this.audit.record(tx, {
         action: 'issue.adopt',
         target: { type: 'issue', id, name: `#${number}` },

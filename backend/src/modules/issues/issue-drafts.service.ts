@@ -47,7 +47,7 @@ export class IssueDrafts {
         ...{ title: wish.title ?? '', instructions: wish.instructions ?? null },
       });
       await this.issues.addSources(tx, id, sources);
-      await this.sessions.touch(tx, session.id);
+      await this.sessions.use(tx, session.id);
       await this.audit.record(tx, {
         action: 'issue.draft',
         target: { type: 'issue', id, name: wish.title ?? null },
@@ -71,7 +71,7 @@ export class IssueDrafts {
         ...{ status: 'drafting', requestedBy: session.userId, instructions },
         ...{ error: null, attempts: 0, runAfter: new Date() },
       });
-      await this.sessions.touch(tx, session.id);
+      await this.sessions.use(tx, session.id);
       await this.audit.record(tx, {
         action: 'issue.redraft',
         target: { type: 'issue', id: row.id, name: row.title },

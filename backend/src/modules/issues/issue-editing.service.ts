@@ -5,10 +5,11 @@ import { AuditLog } from '../audit/index.js';
 import { SessionAccessService } from '../sessions/index.js';
 import type { UpdateIssueDto } from './dto/issue.dto.js';
 import type { Issue } from './entities/issue.entity.js';
+import type { IssueRevision } from './entities/issue-revision.entity.js';
 import { GITHUB_BOUNDS } from './issue-bounds.js';
 import type { IssueAccess } from './issue.guard.js';
 import { IssueNotifier } from './issue.notifier.js';
-import { bodyTooLong, issueNotFound, notInStatus, revisionNotFound, staleRevision } from './issues.errors.js';
+import { bodyTooLong, issueNotFound, notInStatus, staleRevision } from './issues.errors.js';
 import { composeIssue } from './publishing/compose.js';
 import { IssuesRepository } from './repositories/issues.repository.js';
 import { type IssueText, RevisionsRepository, sameText, textOf } from './repositories/revisions.repository.js';
@@ -42,11 +43,8 @@ export class IssueEditing {
     });
   }
 
-  /** An earlier text becomes the newest revision. @throws DomainError `issues.revision-not-found`. */
-  async restore(access: IssueAccess, wanted: string): Promise<void> {
-    const n = /^[1-9]\d{0,8}$/.test(wanted) ? Number(wanted) : undefined;
-    const earlier = n === undefined ? null : await this.revisions.one(access.issue.id, n);
-    if (!earlier) throw revisionNotFound(wanted);
+  /** An earlier text becomes the newest revision. */
+  async restore(access: IssueAccess, { n, ...earlier }: IssueRevision): Promise<void> {
     await this.change(access, 'issue.restore', async (tx, row) => {
       const maker = { origin: 'restore' as const, authorId: access.session.userId };
       return { restored: n, revision: await this.revisions.append(tx, row, textOf(earlier), maker) };
@@ -60,7 +58,7 @@ export class IssueEditing {
       if (!row) throw issueNotFound();
       if (row.status === 'publishing') throw notInStatus(row.status);
       await this.issues.remove(tx, row.id);
-      await this.sessions.touch(tx, session.id);
+      await this.sessions.use(tx, session.id);
       await this.audit.record(tx, {
         action: 'issue.delete',
         target: { type: 'issue', id: row.id, name: row.title },
@@ -79,7 +77,7 @@ export class IssueEditing {
       if (row.status !== 'draft' && row.status !== 'failed') throw notInStatus(row.status);
       const details = await act(tx, row);
       await this.issues.update(tx, row.id, { status: 'draft', error: null });
-      await this.sessions.touch(tx, session.id);
+      await this.sessions.use(tx, session.id);
       await this.audit.record(tx, {
         action,
         target: { type: 'issue', id: row.id, name: row.title },

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Access } from '../../platform/http/access.decorator.js';
@@ -16,6 +16,8 @@ import {
 import { IssueDrafts } from './issue-drafts.service.js';
 import { IssueEditing } from './issue-editing.service.js';
 import { CurrentIssue, type IssueAccess, IssueRight } from './issue.guard.js';
+import type { IssueRevision } from './entities/issue-revision.entity.js';
+import { CurrentEarlierText, EarlierText } from './earlier-text.js';
 import { IssuePresenter } from './issue.presenter.js';
 import { IssuePreviews } from './publishing/issue-previews.service.js';
 import { IssuePublishing, type PublishResult } from './publishing/issue-publishing.service.js';
@@ -86,12 +88,16 @@ export class IssuesController {
 
   @Access({ scope: 'write' })
   @IssueRight('editor')
+  @EarlierText()
   @Post('revisions/:n/restore')
   @Idempotent()
   @ApiParam({ name: 'n', type: String })
   @Endpoint({ summary: 'Makes an earlier text the newest one', type: IssueDto, errors: [409] })
-  async restoreIssueRevision(@CurrentIssue() access: IssueAccess, @Param('n') n: string): Promise<IssueDto> {
-    await this.editing.restore(access, n);
+  async restoreIssueRevision(
+    @CurrentIssue() access: IssueAccess,
+    @CurrentEarlierText() earlier: IssueRevision,
+  ): Promise<IssueDto> {
+    await this.editing.restore(access, earlier);
     return this.presenter.fresh(access.issue.id);
   }
 

@@ -4,8 +4,8 @@ import type { IssueStatus } from './entities/issue.entity.js';
 export const issueNotFound = (): DomainError =>
   new DomainError('not-found', 'issues.not-found', 'There is no such issue.');
 
-export const revisionNotFound = (n: string): DomainError =>
-  new DomainError('not-found', 'issues.revision-not-found', `The issue has no revision ${n.slice(0, 20)}.`);
+export const revisionNotFound = (): DomainError =>
+  new DomainError('not-found', 'issues.revision-not-found', 'The issue has no such revision.');
 
 export const staleRevision = (current: number): DomainError =>
   new DomainError(

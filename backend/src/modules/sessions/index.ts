@@ -7,9 +7,17 @@ export { MessageCard } from './entities/message-card.entity.js';
 export { MessageCitation } from './entities/message-citation.entity.js';
 export { Session } from './entities/session.entity.js';
 export { SessionMember } from './entities/session-member.entity.js';
-export { type SessionAccess, SessionAccessService, type SessionNeed } from './session-access.service.js';
+export { type SessionAccess, SessionAccessService } from './session-access.service.js';
 export { SessionCounts } from './session-counts.js';
-export { CurrentSession, SessionGuard, SessionRight } from './session.guard.js';
+export {
+  CurrentSession,
+  type Need,
+  RightInSession,
+  SessionGuard,
+  SessionObjectGuard,
+  SessionRight,
+} from './session.guard.js';
+export { SessionStreams } from './session-streams.js';
 export { SessionsHttpModule } from './sessions.http.module.js';
 export { SessionsJobsModule } from './sessions.jobs.module.js';
 export { SessionsModule } from './sessions.module.js';

@@ -27,8 +27,6 @@ export interface SessionNeed {
   readonly right: SessionRole;
   /** `read` unless it says otherwise. */
   readonly github?: 'none' | 'read' | 'write';
-  /** Whether it is done in an archived session, too; reading (`viewer`) always is. */
-  readonly archived?: 'allowed';
 }
 
 /** Who may do what in a session: its own roles, and for its repository GitHub's word. */
@@ -43,9 +41,14 @@ export class SessionAccessService {
 
   /** @throws DomainError `sessions.not-found` for a session that is not there or in which the user takes no part. */
   async of(userId: string, sessionId: string): Promise<SessionAccess> {
-    const access = isId(sessionId) ? await this.sessions.access(userId, sessionId) : null;
+    const access = await this.find(userId, sessionId);
     if (!access) throw sessionNotFound();
     return access;
+  }
+
+  /** The same, for who asks for something that belongs to the session; null instead of an error. */
+  find(userId: string, sessionId: string): Promise<SessionAccess | null> {
+    return isId(sessionId) ? this.sessions.access(userId, sessionId) : Promise.resolve(null);
   }
 
   /** @throws DomainError `sessions.role` for a member whose role is not enough. */
@@ -62,18 +65,24 @@ export class SessionAccessService {
     if (right === 'write' && !access.canWrite) throw readOnlyRepository(access.fullName);
   }
 
-  /**
-   * Everything that a handler needs, in this order: role, GitHub's word, and that the session is open for what is more than
-   * reading. @throws what `demand` and `demandGithub` throw; DomainError `sessions.archived`.
-   */
-  async admit(access: SessionAccess, { right, github = 'read', archived }: SessionNeed = READING): Promise<void> {
+  /** Everything that a handler needs, the role first. @throws what `demand` and `demandGithub` throw. */
+  async admit(access: SessionAccess, { right, github = 'read' }: SessionNeed): Promise<void> {
     this.demand(access, right);
     if (github !== 'none') await this.demandGithub(access, github);
-    if (access.archived && right !== 'viewer' && archived !== 'allowed') throw sessionArchived();
   }
 
   memberIds(sessionId: string): Promise<string[]> {
     return this.members.userIds(sessionId);
+  }
+
+  /**
+   * In the transaction of what a member does in a session: it must be open, and stays in use. Last of all refusals, and true
+   * until the commit.
+   * @throws DomainError `sessions.archived`
+   */
+  async use(tx: EntityManager, sessionId: string): Promise<void> {
+    await this.touch(tx, sessionId);
+    if (await this.sessions.isArchived(tx, sessionId)) throw sessionArchived();
   }
 
   /** Keeps a session in use from expiring, and its members' lists in order. In the transaction of what was done. */
@@ -81,7 +90,5 @@ export class SessionAccessService {
     await this.sessions.touch(tx, sessionId, this.config.SESSION_TTL_DAYS);
   }
 }
-
-const READING: SessionNeed = { right: 'viewer' };
 
 const rank = (role: SessionRole): number => SESSION_ROLES.indexOf(role);

@@ -20,7 +20,7 @@ import { SessionPresenter } from './session.presenter.js';
 import { SessionsService } from './sessions.service.js';
 
 /** What concerns the session itself stays open to members who may no longer read its repository. */
-const OWN = { github: 'none', archived: 'allowed' } as const;
+const OWN = { github: 'none' } as const;
 
 @ApiTags('Sessions')
 @Controller('sessions')

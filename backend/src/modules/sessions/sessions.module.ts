@@ -21,11 +21,11 @@ import { SessionsRepository } from './repositories/sessions.repository.js';
 import { RepositoryText } from './repository-data/repository-text.service.js';
 import { SessionAccessService } from './session-access.service.js';
 import { SessionCounts } from './session-counts.js';
-import { SessionGuard } from './session.guard.js';
 import { SessionNotifier } from './session.notifier.js';
+import { SessionStreams } from './session-streams.js';
 import { SessionsService } from './sessions.service.js';
 
-const FACADES = [SessionAccessService, SessionGuard, SessionCounts, ConversationService];
+const FACADES = [SessionAccessService, SessionStreams, SessionCounts, ConversationService];
 /** Shared by the routes and the jobs of this folder. */
 const INTERNAL = [
   ...[SessionsRepository, MembersRepository, MessagesRepository, CitationsRepository],

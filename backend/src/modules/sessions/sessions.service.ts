@@ -7,6 +7,7 @@ import type { Session } from './entities/session.entity.js';
 import { MembersRepository } from './repositories/members.repository.js';
 import { SessionsRepository } from './repositories/sessions.repository.js';
 import type { SessionAccess } from './session-access.service.js';
+import { SessionStreams } from './session-streams.js';
 import { SessionNotifier } from './session.notifier.js';
 
 /** Changing and ending sessions. */
@@ -19,6 +20,7 @@ export class SessionsService {
     private readonly transactions: Transactions,
     private readonly audit: AuditLog,
     private readonly notifier: SessionNotifier,
+    private readonly streams: SessionStreams,
   ) {}
 
   async update({ id, title: before, owner, repo }: SessionAccess, wish: UpdateSessionDto): Promise<void> {
@@ -68,6 +70,7 @@ export class SessionsService {
         details: { branch },
       });
     });
+    await this.streams.membersChanged(id);
     await this.notifier.sessionChanged(id, memberIds);
   }
 }

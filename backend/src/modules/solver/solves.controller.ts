@@ -68,7 +68,7 @@ export class SolvesController {
   }
 
   @Access({ scope: 'solve' })
-  @SolveRight('editor', { github: 'none', archived: 'allowed' })
+  @SolveRight('editor', { github: 'none' })
   @Post(':id/cancel')
   @Idempotent()
   @Endpoint({

@@ -56,7 +56,7 @@ export class SolvesService {
         limitMinutes: bounded(wish.limits?.minutes, this.config.MAX_SOLVE_TIME_MINUTES),
         limitCostUsd: bounded(wish.limits?.costUsd, this.config.MAX_SOLVE_COST_USD),
       });
-      await this.sessions.touch(tx, session.id);
+      await this.sessions.use(tx, session.id);
       await this.audit.record(tx, {
         action: 'solve.start',
         target: { type: 'solve', id, name: issue.title },

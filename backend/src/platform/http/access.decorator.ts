@@ -14,12 +14,20 @@ export const Public = (): CustomDecorator => SetMetadata(ACCESS, 'public' satisf
 /** Needs a signed-in user; a token needs `scope`; `roles` narrows to deployment roles; `cookieOnly` shuts tokens out. */
 export const Access = (rule: Exclude<AccessRule, 'public'>): CustomDecorator => SetMetadata(ACCESS, rule);
 
+/** Aborts `stream` when a right that a request was admitted with ends. */
+export type Watch = (stream: AbortController) => Promise<void>;
+
 /** Request with the caller that the guard has put on it. */
 export type AuthenticatedRequest = Request & {
   principal: Principal;
-  /** Makes a long answer end with the login or token it was asked for with: aborts `stream` then. */
-  endWithLogin?: (stream: AbortController) => Promise<void>;
+  /** What a long answer to this request rests on, as the guards have left it. */
+  watches?: Watch[];
 };
+
+/** For guards: a long answer to this request goes on only while what `watch` looks after lasts. */
+export function restsOn(req: AuthenticatedRequest, watch: Watch): void {
+  req.watches = [...(req.watches ?? []), watch];
+}
 
 /** Handler parameter: the signed-in caller. */
 export const CurrentPrincipal = createParamDecorator(

@@ -19,23 +19,35 @@ export interface EndpointOptions {
   readonly produces?: string;
   /** Other statuses of success, with the same body. */
   readonly also?: readonly number[];
-  /** Statuses of failure that are particular to this endpoint; 401, 403, 404, 422, 429 and 500 are stated for all. */
+  /** Statuses of failure that are particular to this endpoint; `COMMON_ERRORS` are stated for all. */
   readonly errors?: readonly number[];
 }
 
-const COMMON_ERRORS = [401, 403, 404, 422, 429, 500];
+/**
+ * Any request can be malformed (400), too large (413, 414, 431), of another media type (415), of somebody unknown (401), not
+ * allowed (403), about nothing (404), wrong in a field (422) or one too many (429); and the server can fail (500).
+ */
+const COMMON_ERRORS = [400, 401, 403, 404, 413, 414, 415, 422, 429, 431, 500];
 
 /** Everything the contract says about a handler, in one place: success, body, failures. */
 export function Endpoint(options: EndpointOptions): MethodDecorator {
   const { summary, status = 200, type, produces, also = [], errors = [] } = options;
-  const failures = [...new Set([...COMMON_ERRORS, ...errors])];
   return applyDecorators(
     ApiOperation({ summary }),
     HttpCode(status),
     ...(type ? [ApiExtraModels(ProblemDto, type.Output)] : [ApiExtraModels(ProblemDto)]),
     ...[status, ...also].map((code) => ApiResponse({ status: code, description: summary, ...body(type, produces) })),
     ...(type && !produces ? [ZodSerializerDto(type)] : []),
-    ...failures.map((code) => ApiResponse({ status: code, description: 'Problem details', content: PROBLEM })),
+    Failures(...COMMON_ERRORS, ...errors),
+  );
+}
+
+/** Statuses of failure, each with its problem document. For decorators that bring a failure along. */
+export function Failures(...statuses: readonly number[]): MethodDecorator & ClassDecorator {
+  return applyDecorators(
+    ...[...new Set(statuses)].map((status) =>
+      ApiResponse({ status, description: 'Problem details', content: PROBLEM }),
+    ),
   );
 }
 

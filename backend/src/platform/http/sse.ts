@@ -58,8 +58,17 @@ class EventStream {
   }
 }
 
+/** Aborts when the client goes, or when a right ends that the request was admitted with. */
+export async function whileAllowed(req: Request, res: Response): Promise<AbortController> {
+  const gone = new AbortController();
+  res.once('close', () => gone.abort());
+  for (const watch of (req as Partial<AuthenticatedRequest>).watches ?? []) await watch(gone);
+  return gone;
+}
+
 /**
- * Sends events until the source ends, the client goes or the caller's login ends; the source's signal aborts with the latter two.
+ * Sends events until the source ends, the client goes or the caller may not read them any longer; the source's signal aborts
+ * with the latter two.
  * A source that fails after the start ends the stream with an `error` event holding the problem.
  */
 export async function sendEvents(
@@ -67,9 +76,7 @@ export async function sendEvents(
   res: Response,
   source: (signal: AbortSignal) => AsyncIterable<ServerSentEvent>,
 ): Promise<void> {
-  const gone = new AbortController();
-  res.once('close', () => gone.abort());
-  await (req as Partial<AuthenticatedRequest>).endWithLogin?.(gone);
+  const gone = await whileAllowed(req, res);
   const stream = new EventStream(res);
   gone.signal.addEventListener('abort', () => stream.end(), { once: true });
   let id = lastEventId(req) ?? '0';

@@ -1048,6 +1048,10 @@ export type BeginSignInErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -1060,11 +1064,27 @@ export type BeginSignInErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -1088,6 +1108,10 @@ export type FinishSignInErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -1100,11 +1124,27 @@ export type FinishSignInErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -1124,6 +1164,10 @@ export type GetMeErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -1136,11 +1180,27 @@ export type GetMeErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -1169,6 +1229,10 @@ export type LogoutErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -1181,11 +1245,27 @@ export type LogoutErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -1214,6 +1294,10 @@ export type ListLimitsErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -1226,11 +1310,27 @@ export type ListLimitsErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -1259,6 +1359,10 @@ export type EndOtherLoginsErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -1271,11 +1375,27 @@ export type EndOtherLoginsErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -1307,6 +1427,10 @@ export type ListLoginsErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -1319,11 +1443,27 @@ export type ListLoginsErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -1354,6 +1494,10 @@ export type EndLoginErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -1366,11 +1510,27 @@ export type EndLoginErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -1402,6 +1562,10 @@ export type ListApiTokensErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -1414,11 +1578,27 @@ export type ListApiTokensErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -1453,6 +1633,10 @@ export type CreateApiTokenErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -1469,11 +1653,27 @@ export type CreateApiTokenErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -1504,6 +1704,10 @@ export type DeleteApiTokenErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -1516,11 +1720,27 @@ export type DeleteApiTokenErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -1551,6 +1771,10 @@ export type FindPeopleErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -1563,11 +1787,27 @@ export type FindPeopleErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -1604,6 +1844,10 @@ export type ListUsersErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -1616,11 +1860,27 @@ export type ListUsersErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -1651,6 +1911,10 @@ export type UpdateUserErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -1667,11 +1931,27 @@ export type UpdateUserErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -1732,6 +2012,10 @@ export type ListAuditEntriesErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -1744,11 +2028,27 @@ export type ListAuditEntriesErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -1804,6 +2104,10 @@ export type ExportAuditErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -1816,11 +2120,27 @@ export type ExportAuditErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -1851,6 +2171,10 @@ export type VerifyAuditErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -1863,11 +2187,27 @@ export type VerifyAuditErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -1900,6 +2240,10 @@ export type ListRepositoriesErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -1916,11 +2260,27 @@ export type ListRepositoriesErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -1964,6 +2324,10 @@ export type GetRepositoryErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -1980,11 +2344,27 @@ export type GetRepositoryErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -2031,6 +2411,10 @@ export type ListBranchesErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -2047,11 +2431,27 @@ export type ListBranchesErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -2099,6 +2499,10 @@ export type ListRepositoryIssuesErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -2115,11 +2519,27 @@ export type ListRepositoryIssuesErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -2166,6 +2586,10 @@ export type ListLabelsErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -2182,11 +2606,27 @@ export type ListLabelsErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -2233,6 +2673,10 @@ export type ListAssigneesErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -2249,11 +2693,27 @@ export type ListAssigneesErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -2301,6 +2761,10 @@ export type ReceiveWebhookErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -2313,11 +2777,27 @@ export type ReceiveWebhookErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -2354,6 +2834,10 @@ export type ListSessionsErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -2366,11 +2850,27 @@ export type ListSessionsErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -2405,6 +2905,10 @@ export type CreateSessionErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -2421,11 +2925,27 @@ export type CreateSessionErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -2468,6 +2988,10 @@ export type DeleteSessionErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -2480,11 +3004,27 @@ export type DeleteSessionErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -2515,6 +3055,10 @@ export type GetSessionErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -2527,11 +3071,27 @@ export type GetSessionErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -2562,6 +3122,10 @@ export type UpdateSessionErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -2574,11 +3138,27 @@ export type UpdateSessionErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -2609,6 +3189,10 @@ export type GetStatsErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -2621,11 +3205,27 @@ export type GetStatsErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -2659,6 +3259,10 @@ export type ListMembersErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -2671,11 +3275,27 @@ export type ListMembersErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -2712,6 +3332,10 @@ export type AddMemberErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -2728,11 +3352,27 @@ export type AddMemberErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -2764,6 +3404,10 @@ export type RemoveMemberErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -2780,11 +3424,27 @@ export type RemoveMemberErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -2816,6 +3476,10 @@ export type UpdateMemberErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -2832,11 +3496,27 @@ export type UpdateMemberErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -2884,6 +3564,10 @@ export type ListMessagesErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -2896,6 +3580,22 @@ export type ListMessagesErrors = {
     /**
      * Problem details
      */
+    409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
@@ -2904,7 +3604,23 @@ export type ListMessagesErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type ListMessagesError = ListMessagesErrors[keyof ListMessagesErrors];
@@ -2937,6 +3653,10 @@ export type SendMessageErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -2948,8 +3668,22 @@ export type SendMessageErrors = {
     404: Problem;
     /**
      * Problem details
+     *
+     * Problem details
      */
     409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
     /**
      * Problem details
      */
@@ -2961,7 +3695,23 @@ export type SendMessageErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type SendMessageError = SendMessageErrors[keyof SendMessageErrors];
@@ -2993,6 +3743,10 @@ export type StreamMessageErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -3005,6 +3759,22 @@ export type StreamMessageErrors = {
     /**
      * Problem details
      */
+    409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
@@ -3013,7 +3783,23 @@ export type StreamMessageErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type StreamMessageError = StreamMessageErrors[keyof StreamMessageErrors];
@@ -3047,6 +3833,10 @@ export type RetryMessageErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -3058,8 +3848,22 @@ export type RetryMessageErrors = {
     404: Problem;
     /**
      * Problem details
+     *
+     * Problem details
      */
     409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
     /**
      * Problem details
      */
@@ -3071,7 +3875,23 @@ export type RetryMessageErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type RetryMessageError = RetryMessageErrors[keyof RetryMessageErrors];
@@ -3105,6 +3925,10 @@ export type StopMessageErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -3117,6 +3941,22 @@ export type StopMessageErrors = {
     /**
      * Problem details
      */
+    409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
@@ -3125,7 +3965,23 @@ export type StopMessageErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type StopMessageError = StopMessageErrors[keyof StopMessageErrors];
@@ -3153,6 +4009,10 @@ export type DeleteMessageErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -3169,11 +4029,27 @@ export type DeleteMessageErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -3212,6 +4088,10 @@ export type CreateAttachmentErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -3223,12 +4103,18 @@ export type CreateAttachmentErrors = {
     404: Problem;
     /**
      * Problem details
+     *
+     * Problem details
      */
     409: Problem;
     /**
      * Problem details
      */
     413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
     /**
      * Problem details
      */
@@ -3244,7 +4130,23 @@ export type CreateAttachmentErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type CreateAttachmentError = CreateAttachmentErrors[keyof CreateAttachmentErrors];
@@ -3274,6 +4176,10 @@ export type ListCardsErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -3286,6 +4192,22 @@ export type ListCardsErrors = {
     /**
      * Problem details
      */
+    409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
@@ -3294,7 +4216,23 @@ export type ListCardsErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type ListCardsError = ListCardsErrors[keyof ListCardsErrors];
@@ -3327,6 +4265,10 @@ export type CreateCardErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -3338,8 +4280,22 @@ export type CreateCardErrors = {
     404: Problem;
     /**
      * Problem details
+     *
+     * Problem details
      */
     409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
     /**
      * Problem details
      */
@@ -3351,7 +4307,23 @@ export type CreateCardErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type CreateCardError = CreateCardErrors[keyof CreateCardErrors];
@@ -3379,6 +4351,10 @@ export type DeleteCardErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -3390,8 +4366,22 @@ export type DeleteCardErrors = {
     404: Problem;
     /**
      * Problem details
+     *
+     * Problem details
      */
     409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
     /**
      * Problem details
      */
@@ -3403,7 +4393,23 @@ export type DeleteCardErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type DeleteCardError = DeleteCardErrors[keyof DeleteCardErrors];
@@ -3431,6 +4437,10 @@ export type UpdateCardErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -3442,8 +4452,22 @@ export type UpdateCardErrors = {
     404: Problem;
     /**
      * Problem details
+     *
+     * Problem details
      */
     409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
     /**
      * Problem details
      */
@@ -3455,7 +4479,23 @@ export type UpdateCardErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type UpdateCardError = UpdateCardErrors[keyof UpdateCardErrors];
@@ -3482,6 +4522,10 @@ export type GetContextErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -3494,7 +4538,19 @@ export type GetContextErrors = {
     /**
      * Problem details
      */
+    409: Problem;
+    /**
+     * Problem details
+     */
     413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
     /**
      * Problem details
      */
@@ -3506,7 +4562,23 @@ export type GetContextErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type GetContextError = GetContextErrors[keyof GetContextErrors];
@@ -3533,6 +4605,10 @@ export type UpdateContextErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -3544,12 +4620,22 @@ export type UpdateContextErrors = {
     404: Problem;
     /**
      * Problem details
+     *
+     * Problem details
      */
     409: Problem;
     /**
      * Problem details
      */
     413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
     /**
      * Problem details
      */
@@ -3561,7 +4647,23 @@ export type UpdateContextErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type UpdateContextError = UpdateContextErrors[keyof UpdateContextErrors];
@@ -3588,6 +4690,10 @@ export type GetIndexErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -3600,6 +4706,22 @@ export type GetIndexErrors = {
     /**
      * Problem details
      */
+    409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
@@ -3608,7 +4730,23 @@ export type GetIndexErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type GetIndexError = GetIndexErrors[keyof GetIndexErrors];
@@ -3641,6 +4779,10 @@ export type ReindexErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -3652,8 +4794,22 @@ export type ReindexErrors = {
     404: Problem;
     /**
      * Problem details
+     *
+     * Problem details
      */
     409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
     /**
      * Problem details
      */
@@ -3665,16 +4821,26 @@ export type ReindexErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
     /**
+     * Problem details
+     *
      * Problem details
      */
     502: Problem;
     /**
      * Problem details
+     *
+     * Problem details
      */
     503: Problem;
     /**
+     * Problem details
+     *
      * Problem details
      */
     504: Problem;
@@ -3704,6 +4870,10 @@ export type StreamIndexErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -3716,6 +4886,22 @@ export type StreamIndexErrors = {
     /**
      * Problem details
      */
+    409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
@@ -3724,7 +4910,23 @@ export type StreamIndexErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type StreamIndexError = StreamIndexErrors[keyof StreamIndexErrors];
@@ -3762,6 +4964,10 @@ export type ListFilesErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -3774,6 +4980,22 @@ export type ListFilesErrors = {
     /**
      * Problem details
      */
+    409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
@@ -3782,7 +5004,23 @@ export type ListFilesErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type ListFilesError = ListFilesErrors[keyof ListFilesErrors];
@@ -3820,6 +5058,10 @@ export type ReadFileErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -3831,8 +5073,22 @@ export type ReadFileErrors = {
     404: Problem;
     /**
      * Problem details
+     *
+     * Problem details
      */
     409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
     /**
      * Problem details
      */
@@ -3844,7 +5100,23 @@ export type ReadFileErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type ReadFileError = ReadFileErrors[keyof ReadFileErrors];
@@ -3871,6 +5143,10 @@ export type SearchSessionErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -3883,6 +5159,22 @@ export type SearchSessionErrors = {
     /**
      * Problem details
      */
+    409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
@@ -3891,7 +5183,23 @@ export type SearchSessionErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type SearchSessionError = SearchSessionErrors[keyof SearchSessionErrors];
@@ -3920,6 +5228,10 @@ export type ExportSessionErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -3932,6 +5244,22 @@ export type ExportSessionErrors = {
     /**
      * Problem details
      */
+    409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
@@ -3940,7 +5268,23 @@ export type ExportSessionErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type ExportSessionError = ExportSessionErrors[keyof ExportSessionErrors];
@@ -3973,6 +5317,10 @@ export type ImportSessionErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -3993,11 +5341,23 @@ export type ImportSessionErrors = {
     /**
      * Problem details
      */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -4043,6 +5403,10 @@ export type ListIssuesErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -4055,6 +5419,22 @@ export type ListIssuesErrors = {
     /**
      * Problem details
      */
+    409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
@@ -4063,7 +5443,23 @@ export type ListIssuesErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type ListIssuesError = ListIssuesErrors[keyof ListIssuesErrors];
@@ -4096,6 +5492,10 @@ export type CreateIssueErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -4107,8 +5507,22 @@ export type CreateIssueErrors = {
     404: Problem;
     /**
      * Problem details
+     *
+     * Problem details
      */
     409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
     /**
      * Problem details
      */
@@ -4120,16 +5534,26 @@ export type CreateIssueErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
     /**
+     * Problem details
+     *
      * Problem details
      */
     502: Problem;
     /**
      * Problem details
+     *
+     * Problem details
      */
     503: Problem;
     /**
+     * Problem details
+     *
      * Problem details
      */
     504: Problem;
@@ -4159,6 +5583,10 @@ export type DeleteIssueErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -4175,11 +5603,27 @@ export type DeleteIssueErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -4210,6 +5654,10 @@ export type GetIssueErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -4222,6 +5670,22 @@ export type GetIssueErrors = {
     /**
      * Problem details
      */
+    409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
@@ -4230,7 +5694,23 @@ export type GetIssueErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type GetIssueError = GetIssueErrors[keyof GetIssueErrors];
@@ -4257,6 +5737,10 @@ export type UpdateIssueErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -4268,8 +5752,22 @@ export type UpdateIssueErrors = {
     404: Problem;
     /**
      * Problem details
+     *
+     * Problem details
      */
     409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
     /**
      * Problem details
      */
@@ -4281,7 +5779,23 @@ export type UpdateIssueErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type UpdateIssueError = UpdateIssueErrors[keyof UpdateIssueErrors];
@@ -4314,6 +5828,10 @@ export type RedraftIssueErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -4325,8 +5843,22 @@ export type RedraftIssueErrors = {
     404: Problem;
     /**
      * Problem details
+     *
+     * Problem details
      */
     409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
     /**
      * Problem details
      */
@@ -4338,7 +5870,23 @@ export type RedraftIssueErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type RedraftIssueError = RedraftIssueErrors[keyof RedraftIssueErrors];
@@ -4368,6 +5916,10 @@ export type ListIssueRevisionsErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -4380,6 +5932,22 @@ export type ListIssueRevisionsErrors = {
     /**
      * Problem details
      */
+    409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
@@ -4388,7 +5956,23 @@ export type ListIssueRevisionsErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type ListIssueRevisionsError = ListIssueRevisionsErrors[keyof ListIssueRevisionsErrors];
@@ -4422,6 +6006,10 @@ export type RestoreIssueRevisionErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -4433,8 +6021,22 @@ export type RestoreIssueRevisionErrors = {
     404: Problem;
     /**
      * Problem details
+     *
+     * Problem details
      */
     409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
     /**
      * Problem details
      */
@@ -4446,7 +6048,23 @@ export type RestoreIssueRevisionErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type RestoreIssueRevisionError = RestoreIssueRevisionErrors[keyof RestoreIssueRevisionErrors];
@@ -4473,6 +6091,10 @@ export type PreviewIssueErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -4484,8 +6106,22 @@ export type PreviewIssueErrors = {
     404: Problem;
     /**
      * Problem details
+     *
+     * Problem details
      */
     409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
     /**
      * Problem details
      */
@@ -4497,16 +6133,26 @@ export type PreviewIssueErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
     /**
+     * Problem details
+     *
      * Problem details
      */
     502: Problem;
     /**
      * Problem details
+     *
+     * Problem details
      */
     503: Problem;
     /**
+     * Problem details
+     *
      * Problem details
      */
     504: Problem;
@@ -4542,6 +6188,10 @@ export type PublishIssueErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -4553,8 +6203,22 @@ export type PublishIssueErrors = {
     404: Problem;
     /**
      * Problem details
+     *
+     * Problem details
      */
     409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
     /**
      * Problem details
      */
@@ -4566,16 +6230,26 @@ export type PublishIssueErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
     /**
+     * Problem details
+     *
      * Problem details
      */
     502: Problem;
     /**
      * Problem details
+     *
+     * Problem details
      */
     503: Problem;
     /**
+     * Problem details
+     *
      * Problem details
      */
     504: Problem;
@@ -4621,6 +6295,10 @@ export type ListSolvesErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -4633,11 +6311,27 @@ export type ListSolvesErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -4668,6 +6362,10 @@ export type GetSolveErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -4680,6 +6378,22 @@ export type GetSolveErrors = {
     /**
      * Problem details
      */
+    409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
@@ -4688,7 +6402,23 @@ export type GetSolveErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type GetSolveError = GetSolveErrors[keyof GetSolveErrors];
@@ -4718,6 +6448,10 @@ export type GetSolveEventsErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -4730,6 +6464,22 @@ export type GetSolveEventsErrors = {
     /**
      * Problem details
      */
+    409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
@@ -4738,7 +6488,23 @@ export type GetSolveEventsErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type GetSolveEventsError = GetSolveEventsErrors[keyof GetSolveEventsErrors];
@@ -4771,6 +6537,10 @@ export type CancelSolveErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -4787,11 +6557,27 @@ export type CancelSolveErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -4822,6 +6608,10 @@ export type GetSolveDiffErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -4834,6 +6624,22 @@ export type GetSolveDiffErrors = {
     /**
      * Problem details
      */
+    409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
@@ -4842,7 +6648,23 @@ export type GetSolveDiffErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type GetSolveDiffError = GetSolveDiffErrors[keyof GetSolveDiffErrors];
@@ -4869,6 +6691,10 @@ export type GetSolveTrajectoryErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -4881,6 +6707,22 @@ export type GetSolveTrajectoryErrors = {
     /**
      * Problem details
      */
+    409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
@@ -4889,7 +6731,23 @@ export type GetSolveTrajectoryErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type GetSolveTrajectoryError = GetSolveTrajectoryErrors[keyof GetSolveTrajectoryErrors];
@@ -4922,6 +6780,10 @@ export type OpenPullRequestErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -4933,8 +6795,22 @@ export type OpenPullRequestErrors = {
     404: Problem;
     /**
      * Problem details
+     *
+     * Problem details
      */
     409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
     /**
      * Problem details
      */
@@ -4946,16 +6822,26 @@ export type OpenPullRequestErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
     /**
+     * Problem details
+     *
      * Problem details
      */
     502: Problem;
     /**
      * Problem details
+     *
+     * Problem details
      */
     503: Problem;
     /**
+     * Problem details
+     *
      * Problem details
      */
     504: Problem;
@@ -4991,6 +6877,10 @@ export type StartSolveErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -5002,8 +6892,22 @@ export type StartSolveErrors = {
     404: Problem;
     /**
      * Problem details
+     *
+     * Problem details
      */
     409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
     /**
      * Problem details
      */
@@ -5015,7 +6919,23 @@ export type StartSolveErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type StartSolveError = StartSolveErrors[keyof StartSolveErrors];
@@ -5045,6 +6965,10 @@ export type ListSessionSolvesErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -5057,6 +6981,22 @@ export type ListSessionSolvesErrors = {
     /**
      * Problem details
      */
+    409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
@@ -5065,7 +7005,23 @@ export type ListSessionSolvesErrors = {
     /**
      * Problem details
      */
+    431: Problem;
+    /**
+     * Problem details
+     */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type ListSessionSolvesError = ListSessionSolvesErrors[keyof ListSessionSolvesErrors];
@@ -5090,6 +7046,10 @@ export type ListModelsErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -5102,11 +7062,27 @@ export type ListModelsErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -5143,6 +7119,10 @@ export type ListActivityErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -5155,11 +7135,27 @@ export type ListActivityErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -5188,6 +7184,10 @@ export type GetOpenApiErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -5200,11 +7200,27 @@ export type GetOpenApiErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -5233,6 +7249,10 @@ export type StreamEventsErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -5245,11 +7265,27 @@ export type StreamEventsErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -5278,6 +7314,10 @@ export type GetLivenessErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -5290,11 +7330,27 @@ export type GetLivenessErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */
@@ -5323,6 +7379,10 @@ export type GetReadinessErrors = {
     /**
      * Problem details
      */
+    400: Problem;
+    /**
+     * Problem details
+     */
     401: Problem;
     /**
      * Problem details
@@ -5335,11 +7395,27 @@ export type GetReadinessErrors = {
     /**
      * Problem details
      */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
     422: Problem;
     /**
      * Problem details
      */
     429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
     /**
      * Problem details
      */

@@ -1,7 +1,8 @@
-import { Controller, Get, Module, Post } from '@nestjs/common';
+import { type CanActivate, Controller, Get, Module, Post } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
 import { Access, Public } from '../../../platform/http/access.decorator.js';
+import { DecidedBy } from '../../../platform/http/path-object.js';
 import { AccessDeclarations } from './access-declarations.js';
 
 @Controller('open')
@@ -23,6 +24,32 @@ class ClosedController {
   helper(): void {}
 }
 
+class Porter implements CanActivate {
+  canActivate(): boolean {
+    return true;
+  }
+}
+
+@Access({ scope: 'read' })
+@DecidedBy(Porter, 'house')
+@Controller('houses/:house')
+class HousesController {
+  @Get()
+  ofTheHouse(): void {}
+
+  @DecidedBy(Porter, 'room')
+  @Get('rooms/:room')
+  guarded(): void {}
+}
+
+@Access({ scope: 'read' })
+@DecidedBy(Porter, 'house')
+@Controller('houses/:house/cellars')
+class CellarsController {
+  @Get(':cellar')
+  unguarded(): void {}
+}
+
 async function start(...controllers: (new () => object)[]): Promise<void> {
   @Module({ imports: [DiscoveryModule], controllers, providers: [AccessDeclarations] })
   class App {}
@@ -36,10 +63,14 @@ async function start(...controllers: (new () => object)[]): Promise<void> {
 
 describe('AccessDeclarations', () => {
   it('lets an application start whose routes all say who may call them', async () => {
-    await expect(start(ClosedController)).resolves.toBeUndefined();
+    await expect(start(ClosedController, HousesController)).resolves.toBeUndefined();
   });
 
   it('keeps one from starting that has a route which does not, and names it', async () => {
     await expect(start(ClosedController, OpenController)).rejects.toThrow('OpenController.forgotten');
+  });
+
+  it('keeps one from starting where nobody decides who may reach what a path names', async () => {
+    await expect(start(HousesController, CellarsController)).rejects.toThrow(':cellar of CellarsController.unguarded');
   });
 });

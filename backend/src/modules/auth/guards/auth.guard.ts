@@ -2,7 +2,12 @@ import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard as PassportGuard } from '@nestjs/passport';
 import { CONFIG, type Config } from '../../../platform/config/config.js';
-import { ACCESS, type AccessRule, type AuthenticatedRequest } from '../../../platform/http/access.decorator.js';
+import {
+  ACCESS,
+  type AccessRule,
+  type AuthenticatedRequest,
+  restsOn,
+} from '../../../platform/http/access.decorator.js';
 import type { Principal, Scope } from '../../../platform/http/principal.js';
 import { isSameOrigin } from '../../../platform/http/same-origin.js';
 import { crossSite, missingRole, missingScope, noTokensHere, unauthenticated } from '../auth.errors.js';
@@ -33,7 +38,7 @@ export class AuthGuard extends PassportGuard(['bearer', 'cookie']) {
     if (principal.via === 'cookie' && !isSameOrigin(req, this.config.PUBLIC_URL)) throw crossSite();
     if (rule === undefined) throw missingRole();
     demand(principal, rule);
-    req.endWithLogin = (stream) => this.revocations.watch(principal, stream);
+    restsOn(req, (stream) => this.revocations.watch(principal, stream));
     return true;
   }
 

@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, HttpStatus, Query, Res, UseGuards } from '@nestjs/common';
+import { Controller, Delete, Get, HttpStatus, Query, Res } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Access, CurrentPrincipal } from '../../../platform/http/access.decorator.js';
@@ -9,7 +9,7 @@ import { AuthCookies } from '../auth-cookies.js';
 import { idOfCursor } from '../cursor-id.js';
 import { LoginPageDto, PageQueryDto } from '../dto/auth.dto.js';
 import type { Login } from '../entities/login.entity.js';
-import { OwnLoginGuard, PathObject } from '../guards/own-object.guards.js';
+import { CurrentLogin, OwnLogin } from '../guards/own-objects.js';
 import { LoginsService } from './logins.service.js';
 
 @ApiTags('Auth')
@@ -37,13 +37,13 @@ export class LoginsController {
   }
 
   @Access({ scope: 'write', cookieOnly: true })
-  @UseGuards(OwnLoginGuard)
+  @OwnLogin()
   @Delete(':id')
   @ApiParam({ name: 'id', type: String })
   @Endpoint({ summary: 'End one of my logins', status: HttpStatus.NO_CONTENT })
   async endLogin(
     @CurrentPrincipal() { loginId }: Principal,
-    @PathObject() login: Login,
+    @CurrentLogin() login: Login,
     @Res({ passthrough: true }) res: Response,
   ): Promise<void> {
     await this.logins.end(login, 'ended');

@@ -52,13 +52,13 @@ export class UsersRepository {
     return query.getMany();
   }
 
-  /** Which of these users may come in. */
-  async enabled(ids: readonly string[]): Promise<Set<string>> {
+  /** Those of these users who may come in, with their roles. */
+  async rolesOf(ids: readonly string[]): Promise<Map<string, Role>> {
     const rows = await this.dataSource.manager.find(User, {
-      select: { id: true },
+      select: { id: true, role: true },
       where: { id: In([...ids]), disabledAt: IsNull() },
     });
-    return new Set(rows.map(({ id }) => id));
+    return new Map(rows.map(({ id, role }) => [id, role]));
   }
 
   lock(tx: EntityManager, id: string): Promise<User | null> {

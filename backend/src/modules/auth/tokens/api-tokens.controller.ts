@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpStatus, Post, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpStatus, Post, Query } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { Access, CurrentPrincipal } from '../../../platform/http/access.decorator.js';
 import { Endpoint } from '../../../platform/http/endpoint.decorator.js';
@@ -14,7 +14,7 @@ import {
   standardExpiry,
 } from '../dto/auth.dto.js';
 import type { ApiToken } from '../entities/api-token.entity.js';
-import { OwnTokenGuard, PathObject } from '../guards/own-object.guards.js';
+import { CurrentToken, OwnToken } from '../guards/own-objects.js';
 import { ApiTokensService } from './api-tokens.service.js';
 
 @ApiTags('Auth')
@@ -52,11 +52,11 @@ export class ApiTokensController {
   }
 
   @Access({ scope: 'write', cookieOnly: true })
-  @UseGuards(OwnTokenGuard)
+  @OwnToken()
   @Delete(':id')
   @ApiParam({ name: 'id', type: String })
   @Endpoint({ summary: 'Delete an API token of mine', status: HttpStatus.NO_CONTENT })
-  async deleteApiToken(@PathObject() token: ApiToken): Promise<void> {
+  async deleteApiToken(@CurrentToken() token: ApiToken): Promise<void> {
     await this.tokens.delete(token);
   }
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpStatus, Patch, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpStatus, Patch, Query } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../../platform/http/access.decorator.js';
 import { Endpoint } from '../../../platform/http/endpoint.decorator.js';
@@ -6,7 +6,7 @@ import { page } from '../../../platform/http/pagination.js';
 import { idOfCursor } from '../cursor-id.js';
 import { UpdateUserDto, UserDto, UserPageDto, UsersQueryDto, type UserView, viewOfUser } from '../dto/users.dto.js';
 import type { User } from '../entities/user.entity.js';
-import { KnownUserGuard, PathObject } from '../guards/own-object.guards.js';
+import { CurrentUser, KnownUser } from '../guards/own-objects.js';
 import { UserAdministration } from './user-administration.service.js';
 
 @ApiTags('Administration')
@@ -22,7 +22,7 @@ export class AdminUsersController {
     return page(users, limit, ({ id }) => [id], viewOfUser);
   }
 
-  @UseGuards(KnownUserGuard)
+  @KnownUser()
   @Patch(':id')
   @ApiParam({ name: 'id', type: String })
   @Endpoint({
@@ -30,7 +30,7 @@ export class AdminUsersController {
     type: UserDto,
     errors: [HttpStatus.CONFLICT],
   })
-  async updateUser(@PathObject() user: User, @Body() change: UpdateUserDto): Promise<UserView> {
+  async updateUser(@CurrentUser() user: User, @Body() change: UpdateUserDto): Promise<UserView> {
     return viewOfUser(await this.administration.update(user.id, change));
   }
 }

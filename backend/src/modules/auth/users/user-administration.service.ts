@@ -30,13 +30,13 @@ export class UserAdministration {
   }
 
   /**
-   * Changes role or access. Disabling ends the user's logins and open streams at once; API tokens stop working until the
-   * user is enabled again.
+   * Changes role or access. Both end the user's open streams at once. Disabling ends the user's logins, too; API tokens stop
+   * working until the user is enabled again.
    * @throws DomainError `users.last-admin` (409) when nobody would be left to administer.
    */
   async update(id: string, change: UserChange): Promise<User> {
     const updated = await this.transactions.run((tx) => this.apply(tx, id, change));
-    if (change.disabled) await this.revocations.announce(`user:${id}`);
+    await this.revocations.announce(`user:${id}`);
     return updated;
   }
 

@@ -68,7 +68,7 @@ export class IssuePublishing {
     if (composed.body.length > GITHUB_BOUNDS.body) throw bodyTooLong(GITHUB_BOUNDS.body);
     const intent = await this.intents.claim(tx, { id: newId(), issueId, requestedBy: session.userId, ...composed });
     await this.issues.update(tx, issueId, { status: 'publishing', error: null });
-    await this.sessions.touch(tx, session.id);
+    await this.sessions.use(tx, session.id);
     await this.audit.record(tx, {
       action: 'issue.publish-request',
       target: { type: 'issue', id: issueId, name: issue.title },

@@ -49,7 +49,7 @@ export class AttachmentsService {
     const row = { id, sessionId, createdBy, name, mediaType, size, content, createdAt };
     await this.transactions.run(async (tx) => {
       await this.attachments.insert(tx, { ...row, sha256: sha256Hex(upload.buffer) });
-      await this.access.touch(tx, sessionId);
+      await this.access.use(tx, sessionId);
       await this.audit.record(tx, {
         action: 'attachment.create',
         target: { type: 'attachment', id, name },

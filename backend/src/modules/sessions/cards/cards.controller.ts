@@ -7,7 +7,7 @@ import { CardDto, CardPageDto, CreateCardDto, ListCardsQuery, UpdateCardDto } fr
 import type { ContextCard } from '../entities/context-card.entity.js';
 import type { SessionAccess } from '../session-access.service.js';
 import { CurrentSession, SessionRight } from '../session.guard.js';
-import { CardRight, CurrentCard } from './card.guard.js';
+import { CardRight, CurrentCard } from '../session-parts.js';
 import { CardPresenter } from './card.presenter.js';
 import { CardsService } from './cards.service.js';
 

@@ -38,7 +38,7 @@ export class CardsService {
         ...{ ...made, id, sessionId, title, createdBy },
         ...{ description: wish.description ?? '', pinned: wish.pinned ?? false, tokens: countTokens(made.content) },
       });
-      await this.access.touch(tx, sessionId);
+      await this.access.use(tx, sessionId);
       await this.audit.record(tx, {
         action: 'card.create',
         target: { type: 'card', id, name: title },
@@ -55,7 +55,7 @@ export class CardsService {
     const { id: sessionId } = session;
     await this.transactions.run(async (tx) => {
       await this.cards.update(tx, id, changeOf(wish));
-      await this.access.touch(tx, sessionId);
+      await this.access.use(tx, sessionId);
       await this.audit.record(tx, {
         action: 'card.update',
         target: { type: 'card', id, name: wish.title ?? title },
@@ -72,6 +72,7 @@ export class CardsService {
     const { id: sessionId } = session;
     await this.transactions.run(async (tx) => {
       await this.cards.remove(tx, id);
+      await this.access.use(tx, sessionId);
       await this.audit.record(tx, {
         action: 'card.delete',
         target: { type: 'card', id, name: title },

@@ -5,7 +5,7 @@ import { refuseMissing } from '../conversation.service.js';
 import type { UpdateContextDto } from '../dto/context.dto.js';
 import { CardsRepository } from '../repositories/cards.repository.js';
 import { MessagesRepository } from '../repositories/messages.repository.js';
-import type { SessionAccess } from '../session-access.service.js';
+import { type SessionAccess, SessionAccessService } from '../session-access.service.js';
 import { SessionNotifier } from '../session.notifier.js';
 import { partIds } from './part-ids.js';
 
@@ -15,6 +15,7 @@ export class ContextSelection {
   constructor(
     private readonly cards: CardsRepository,
     private readonly messages: MessagesRepository,
+    private readonly access: SessionAccessService,
     private readonly transactions: Transactions,
     private readonly audit: AuditLog,
     private readonly notifier: SessionNotifier,
@@ -33,6 +34,7 @@ export class ContextSelection {
         await this.cards.mark(tx, id, 'dropped', wanted.dropped.card);
         await this.messages.markDropped(tx, id, wanted.dropped.turn);
       }
+      await this.access.use(tx, id);
       await this.audit.record(tx, {
         action: 'context.update',
         target: { type: 'session', id, name: title },

@@ -7,10 +7,10 @@ import { AddMemberDto, ListMembersQuery, MemberDto, MemberPageDto, UpdateMemberD
 import type { SessionMember } from '../entities/session-member.entity.js';
 import type { SessionAccess } from '../session-access.service.js';
 import { CurrentSession, SessionRight } from '../session.guard.js';
-import { CurrentMember, MemberRight } from './member.guard.js';
+import { CurrentMember, MemberRight } from '../session-parts.js';
 import { MembersService } from './members.service.js';
 
-const OWN = { github: 'none', archived: 'allowed' } as const;
+const OWN = { github: 'none' } as const;
 
 @ApiTags('Sessions')
 @Controller('sessions/:id/members')

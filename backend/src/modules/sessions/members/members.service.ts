@@ -9,6 +9,7 @@ import { MembersRepository } from '../repositories/members.repository.js';
 import { SessionsRepository } from '../repositories/sessions.repository.js';
 import type { SessionAccess } from '../session-access.service.js';
 import { SessionNotifier } from '../session.notifier.js';
+import { SessionStreams } from '../session-streams.js';
 import { alreadyMember, memberNotFound, ownerStays, tooMany, userNotFound } from '../sessions.errors.js';
 
 const MOST_MEMBERS = 100;
@@ -23,6 +24,7 @@ export class MembersService {
     private readonly transactions: Transactions,
     private readonly audit: AuditLog,
     private readonly notifier: SessionNotifier,
+    private readonly streams: SessionStreams,
   ) {}
 
   /** In the order in which they joined. */
@@ -68,6 +70,7 @@ export class MembersService {
         const action = role === 'owner' ? 'session.transfer' : 'session.share';
         await this.audit.record(tx, audited(action, session, user, role));
       });
+      await this.streams.membersChanged(session.id);
       await this.notifier.sessionChanged(session.id);
     }
     return memberOf(user, role);
@@ -82,6 +85,7 @@ export class MembersService {
       await this.members.remove(tx, session.id, user.id);
       await this.audit.record(tx, audited('session.unshare', session, user, member.role));
     });
+    await this.streams.membersChanged(session.id);
     await this.notifier.sessionChanged(session.id, [user.id]);
   }
 }

@@ -48,7 +48,7 @@ export class MessageParts {
   /** The conversation goes on at `leafId`. */
   async goOn(tx: EntityManager, sessionId: string, leafId: string): Promise<void> {
     await this.sessions.update(tx, sessionId, { activeLeafId: leafId });
-    await this.access.touch(tx, sessionId);
+    await this.access.use(tx, sessionId);
   }
 
   /** A session that nobody has named (it is called as its repository) takes its name from the first message. */
@@ -59,6 +59,7 @@ export class MessageParts {
 
   /** After a removal that took the active leaf along: the newest branch that is left, seen from `parentId`. */
   async fallBack(tx: EntityManager, sessionId: string, parentId: string | null): Promise<void> {
+    await this.access.use(tx, sessionId);
     const session = await this.sessions.lock(tx, sessionId);
     if (!session || session.activeLeafId !== null) return;
     await this.sessions.update(tx, sessionId, { activeLeafId: await this.messages.leafFrom(tx, sessionId, parentId) });

@@ -18,10 +18,10 @@ import {
 import type { Message } from '../entities/message.entity.js';
 import type { SessionAccess } from '../session-access.service.js';
 import { CurrentSession, SessionRight } from '../session.guard.js';
+import { CurrentMessage, MessageRight } from '../session-parts.js';
 import { AnswerFollower } from './answer-follower.js';
 import { AnswersService } from './answers.service.js';
 import { MessageListService } from './message-list.service.js';
-import { CurrentMessage, MessageRight } from './message.guard.js';
 import { MessagePresenter } from './message.presenter.js';
 import { MessagesService } from './messages.service.js';
 
@@ -93,7 +93,7 @@ export class MessagesController {
   }
 
   @Access({ scope: 'write' })
-  @MessageRight('editor', { github: 'none', archived: 'allowed' })
+  @MessageRight('editor')
   @Post(':mid/stop')
   @Idempotent()
   @Endpoint({ summary: 'Ends an answer where it is; what was written stays', type: MessageDto })

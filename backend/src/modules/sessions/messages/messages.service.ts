@@ -13,7 +13,7 @@ import { MessagesRepository } from '../repositories/messages.repository.js';
 import { SessionsRepository } from '../repositories/sessions.repository.js';
 import type { SessionAccess } from '../session-access.service.js';
 import { SessionNotifier } from '../session.notifier.js';
-import { answerDeleted, answerUnderWay, notAnAnswer, sessionArchived, sessionNotFound } from '../sessions.errors.js';
+import { answerDeleted, answerUnderWay, notAnAnswer, sessionNotFound } from '../sessions.errors.js';
 import { MessageParts } from './message-parts.service.js';
 
 type Answer = SentMessageDto['answer'];
@@ -69,7 +69,6 @@ export class MessagesService {
     await this.transactions.run(async (tx) => {
       const session = await this.sessions.lock(tx, sessionId);
       if (!session) throw sessionNotFound();
-      if (session.archivedAt !== null) throw sessionArchived();
       const parentId = wish.parentId === undefined ? session.activeLeafId : wish.parentId;
       await this.messages.insert(tx, { id, sessionId, parentId, authorId, role: 'user', text, clientMessageId });
       await this.parts.enclose(tx, id, enclosed);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager, In } from 'typeorm';
+import { DataSource, type EntityManager, In, IsNull, Not } from 'typeorm';
 import { Session } from '../entities/session.entity.js';
 import { SessionMember, type SessionRole } from '../entities/session-member.entity.js';
 import type { SessionAccess } from '../session-access.service.js';
@@ -99,6 +99,10 @@ export class SessionsRepository {
       [id, ttlDays],
     );
     await tx.query(`UPDATE session_members SET last_activity_at = now() WHERE session_id = $1`, [id]);
+  }
+
+  isArchived(tx: EntityManager, id: string): Promise<boolean> {
+    return tx.existsBy(Session, { id, archivedAt: Not(IsNull()) });
   }
 
   /** How many sessions there are on a branch of a repository. */

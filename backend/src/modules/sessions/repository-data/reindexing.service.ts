@@ -3,7 +3,7 @@ import { Transactions } from '../../../platform/database/transactions.js';
 import { AuditLog } from '../../audit/index.js';
 import { type IndexState, IndexService } from '../../embeddings/index.js';
 import { RepositoriesService } from '../../github/index.js';
-import type { SessionAccess } from '../session-access.service.js';
+import { type SessionAccess, SessionAccessService } from '../session-access.service.js';
 import { SessionNotifier } from '../session.notifier.js';
 
 /** Has the head of a session's branch read, with the caller's own right. */
@@ -12,6 +12,7 @@ export class Reindexing {
   constructor(
     private readonly repositories: RepositoriesService,
     private readonly index: IndexService,
+    private readonly access: SessionAccessService,
     private readonly transactions: Transactions,
     private readonly audit: AuditLog,
     private readonly notifier: SessionNotifier,
@@ -23,6 +24,7 @@ export class Reindexing {
     const { sha: commit } = await this.repositories.branch(userId, owner, repo, branch);
     const snapshotId = await this.transactions.run(async (tx) => {
       const snapshot = await this.index.request(tx, { ...at, commit, requestedBy: userId });
+      await this.access.use(tx, sessionId);
       await this.audit.record(tx, {
         action: 'index.request',
         target: { type: 'index', id: snapshot.snapshotId, name: branch },

@@ -1,9 +1,8 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { Body, Controller, Get, Logger, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { Access, CurrentPrincipal } from '../../../platform/http/access.decorator.js';
+import { sendDownload } from '../../../platform/http/download.js';
 import { Endpoint } from '../../../platform/http/endpoint.decorator.js';
 import { Idempotent } from '../../../platform/http/idempotency.interceptor.js';
 import type { Principal } from '../../../platform/http/principal.js';
@@ -22,8 +21,6 @@ const FILES = { [MEDIA_TYPES.json]: FILE, [MEDIA_TYPES.md]: FILE };
 @ApiTags('Sessions')
 @Controller('sessions')
 export class TransferController {
-  private readonly logger = new Logger(TransferController.name);
-
   constructor(
     private readonly exporting: SessionExport,
     private readonly importing: SessionImport,
@@ -31,26 +28,23 @@ export class TransferController {
   ) {}
 
   @Access({ scope: 'read' })
-  @SessionRight('owner', { archived: 'allowed' })
+  @SessionRight('owner')
   @Get(':id/export')
   @ApiOkResponse({ description: 'As `format` says', content: FILES })
   @Endpoint({ summary: 'The whole session as a file', produces: MEDIA_TYPES.json })
   async exportSession(
     @CurrentSession() session: SessionAccess,
     @Query() { format }: ExportSessionQuery,
+    @Req() req: Request,
     @Res() res: Response,
   ): Promise<void> {
     const parts = await this.exporting.open(session, format);
-    res.set({
-      'Content-Type': `${MEDIA_TYPES[format]}; charset=utf-8`,
-      'Content-Disposition': `attachment; filename="session-${session.id}.${format}"`,
-    });
-    try {
-      await pipeline(Readable.from(parts), res);
-    } catch (error) {
-      // The answer has begun, so the broken transfer itself has to tell the client.
-      this.logger.warn({ message: 'session export ended early', sessionId: session.id, error });
-    }
+    await sendDownload(
+      req,
+      res,
+      { mediaType: MEDIA_TYPES[format], fileName: `session-${session.id}.${format}` },
+      parts,
+    );
   }
 
   @Access({ scope: 'write' })

@@ -7,6 +7,7 @@ import type { WakeUp } from '../../../platform/queue/queues.js';
 import { wake } from '../../../platform/queue/wake.js';
 import { PullRequestsService } from '../../github/index.js';
 import { IssuesService } from '../../issues/index.js';
+import { SessionAccessService } from '../../sessions/index.js';
 import type { OpenPullRequestDto, PullRequestDto } from '../dto/results.dto.js';
 import { SolvesRepository } from '../repositories/solves.repository.js';
 import type { SolveAccess } from '../solve.guard.js';
@@ -24,6 +25,7 @@ export class SolvePullRequests {
     private readonly solves: SolvesRepository,
     private readonly issues: IssuesService,
     private readonly pulls: PullRequestsService,
+    private readonly sessions: SessionAccessService,
     private readonly transactions: Transactions,
     @InjectQueue('pull-request') private readonly queue: Queue<WakeUp>,
   ) {}
@@ -39,8 +41,9 @@ export class SolvePullRequests {
     const issue = await this.issues.byId(solve.issueId);
     if (!issue) throw solveNotFound();
     const text = pullRequestText(solve, candidate, issue, wish);
-    const intent = await this.transactions.run((tx) =>
-      this.pulls.claim(tx, {
+    const intent = await this.transactions.run(async (tx) => {
+      await this.sessions.use(tx, session.id);
+      return this.pulls.claim(tx, {
         repositoryId: session.repositoryId,
         repository: `${session.owner}/${session.repo}`,
         solveId: solve.id,
@@ -49,8 +52,8 @@ export class SolvePullRequests {
         base: session.branch,
         ...text,
         draft: wish.draft ?? false,
-      }),
-    );
+      });
+    });
     await wake(this.queue, intent.id);
     return this.outcome(intent.id);
   }
