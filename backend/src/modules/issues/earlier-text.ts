@@ -1,11 +1,11 @@
+import { applyDecorators } from '@nestjs/common';
 import type { AuthenticatedRequest } from '../../platform/http/access.decorator.js';
 import { pathObject } from '../../platform/http/path-object.js';
-import type { IssueAccess } from './issue.guard.js';
+import { type IssueAccess, IssueRight } from './issue.guard.js';
 import { revisionNotFound } from './issues.errors.js';
 import { RevisionsRepository } from './repositories/revisions.repository.js';
 
-/** `:n` is an earlier text of the issue that the request has been admitted to. */
-export const { Find: EarlierText, Current: CurrentEarlierText } = pathObject({
+const { Find, Current } = pathObject({
   parameter: 'n',
   service: RevisionsRepository,
   find: (revisions, n, { issueAccess }: AuthenticatedRequest & { issueAccess: IssueAccess }) =>
@@ -13,3 +13,10 @@ export const { Find: EarlierText, Current: CurrentEarlierText } = pathObject({
   missing: revisionNotFound,
   wellFormed: (text) => /^[1-9]\d{0,8}$/.test(text),
 });
+
+/** On handlers of an earlier text (`:n`) of one issue: what the caller needs in its session. */
+export const EarlierTextRight = (right: IssueAccess['session']['role']): MethodDecorator =>
+  applyDecorators(IssueRight(right), Find());
+
+/** Handler parameter: the earlier text. */
+export const CurrentEarlierText = Current;

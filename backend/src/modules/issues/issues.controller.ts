@@ -17,7 +17,7 @@ import { IssueDrafts } from './issue-drafts.service.js';
 import { IssueEditing } from './issue-editing.service.js';
 import { CurrentIssue, type IssueAccess, IssueRight } from './issue.guard.js';
 import type { IssueRevision } from './entities/issue-revision.entity.js';
-import { CurrentEarlierText, EarlierText } from './earlier-text.js';
+import { CurrentEarlierText, EarlierTextRight } from './earlier-text.js';
 import { IssuePresenter } from './issue.presenter.js';
 import { IssuePreviews } from './publishing/issue-previews.service.js';
 import { IssuePublishing, type PublishResult } from './publishing/issue-publishing.service.js';
@@ -87,8 +87,7 @@ export class IssuesController {
   }
 
   @Access({ scope: 'write' })
-  @IssueRight('editor')
-  @EarlierText()
+  @EarlierTextRight('editor')
   @Post('revisions/:n/restore')
   @Idempotent()
   @ApiParam({ name: 'n', type: String })

@@ -46,7 +46,8 @@ export interface PathObject<Service, Found, Req extends AuthenticatedRequest> {
 
 /**
  * For objects that a path names beside, or instead of, a session: the decorator of handlers that finds the object before
- * anything else of the request is looked at (404), and the parameter that hands it over.
+ * anything else of the request is looked at (404), and the parameter that hands it over. Of two decorators the upper one's
+ * guard comes last, so what is found inside of something is declared together with it (`applyDecorators`).
  */
 export function pathObject<Service, Found, Req extends AuthenticatedRequest = AuthenticatedRequest>(
   wish: PathObject<Service, Found, Req>,
