@@ -44,9 +44,10 @@ describe('lists from GitHub', () => {
   });
   beforeEach(async () => {
     await forge.clear();
-    // Lists are kept for a minute; each test asks GitHub anew.
+    // Lists are kept for a minute, pauses that GitHub asked for until they are over; each test asks GitHub anew.
     const redis = api.get(RedisClient);
-    for (const key of await redis.keys('yudai:repositories:*')) await redis.del(key);
+    for (const pattern of ['yudai:repositories:*', 'yudai:github:*'])
+      for (const key of await redis.keys(pattern)) await redis.del(key);
   });
   afterAll(() => stack.stop());
 

@@ -9,6 +9,8 @@ import { Budgets } from './limits/budgets.js';
 import { LoginRevocations } from './login-revocations.js';
 import { LoginsService } from './logins/logins.service.js';
 import { GithubIdentityClient } from './oauth/github-identity.client.js';
+import { TokenRotation } from './oauth/token-rotation.js';
+import { TokenVault } from './oauth/token-vault.js';
 import { ApiTokensRepository } from './repositories/api-tokens.repository.js';
 import { GithubTokensRepository } from './repositories/github-tokens.repository.js';
 import { LoginClaimsRepository } from './repositories/login-claims.repository.js';
@@ -25,6 +27,8 @@ const FACADES = [UsersService, GithubTokens, UsageLedger, Budgets];
 /** For the other two modules in this folder. */
 const INTERNAL = [
   GithubIdentityClient,
+  GithubTokensRepository,
+  TokenRotation,
   LoginRevocations,
   LoginsService,
   ApiTokensService,
@@ -38,7 +42,7 @@ const INTERNAL = [
 /** People, their ways in, and the right to act for them. */
 @Module({
   imports: [ConfigModule, DatabaseModule, RedisModule, StreamsModule, AuditModule],
-  providers: [...FACADES, ...INTERNAL, ApiTokensRepository, GithubTokensRepository, UsageRepository],
+  providers: [...FACADES, ...INTERNAL, TokenVault, ApiTokensRepository, UsageRepository],
   exports: [...FACADES, ...INTERNAL],
 })
 export class AuthModule {}

@@ -1,19 +1,21 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CONFIG, type Config } from '../../platform/config/config.js';
-import { SecretBox } from '../../platform/crypto/secret-box.js';
 import { Leases, type Lease } from '../../platform/database/lease.js';
 import { Transactions } from '../../platform/database/transactions.js';
+import { DomainError } from '../../platform/errors/domain-error.js';
 import { AuditLog } from '../audit/index.js';
 import { githubUnavailable, reconnectGithub } from './auth.errors.js';
 import type { GithubToken } from './entities/github-token.entity.js';
 import { GithubIdentityClient, type Grant, GrantRefusedError } from './oauth/github-identity.client.js';
-import { GithubTokensRepository, type SealedGrant } from './repositories/github-tokens.repository.js';
+import { TokenVault } from './oauth/token-vault.js';
+import { GithubTokensRepository } from './repositories/github-tokens.repository.js';
 
 /** A token is renewed this long before its end, so that a call made with it does not outlive it. */
 const MARGIN_MS = 5 * 60_000;
 const LEASE_SECONDS = 60;
+/** A renewal elsewhere ends the old token: with a good one in hand it is waited for, but not for long. */
+const PATIENCE_MS = 3_000;
 const POLL_MS = 100;
 
 /**
@@ -22,18 +24,14 @@ const POLL_MS = 100;
  */
 @Injectable()
 export class GithubTokens {
-  private readonly box: SecretBox;
-
   constructor(
-    @Inject(CONFIG) config: Config,
     private readonly tokens: GithubTokensRepository,
+    private readonly vault: TokenVault,
     private readonly github: GithubIdentityClient,
     private readonly leases: Leases,
     private readonly transactions: Transactions,
     private readonly audit: AuditLog,
-  ) {
-    this.box = new SecretBox(config.SECRET_KEY, 'github-tokens');
-  }
+  ) {}
 
   /**
    * The user's own token, good for some minutes.
@@ -41,14 +39,40 @@ export class GithubTokens {
    * (503) or `github.timeout` (504) when it has run out and GitHub cannot be asked for a new one.
    */
   async forUser(userId: string): Promise<string> {
-    const deadline = Date.now() + LEASE_SECONDS * 1_000;
+    const begun = Date.now();
     for (;;) {
       const row = await this.usable(userId);
-      if (!runsOut(row, MARGIN_MS)) return this.open(row.accessToken, userId);
+      if (!runsOut(row, MARGIN_MS)) return this.vault.accessToken(row);
       const lease = await this.leases.claim('github_tokens', row.id, { seconds: LEASE_SECONDS });
       if (lease) return this.renew(userId, lease);
-      if (!runsOut(row, 0)) return this.open(row.accessToken, userId);
-      if (Date.now() > deadline) throw githubUnavailable(new Error('another renewal of this token does not end'));
+      const waited = Date.now() - begun;
+      if (waited > PATIENCE_MS && !runsOut(row, 0)) return this.vault.accessToken(row);
+      if (waited > LEASE_SECONDS * 1_000) {
+        throw githubUnavailable(new Error('another renewal of this token does not end'));
+      }
+      await delay(POLL_MS);
+    }
+  }
+
+  /**
+   * GitHub has refused a token. Another process may have renewed it while it was in use; else the connection is over.
+   * @returns the token that came in its place; null when there is none and the user has to connect again
+   */
+  async afterRefusal(userId: string, refused: string): Promise<string | null> {
+    const deadline = Date.now() + LEASE_SECONDS * 1_000;
+    for (;;) {
+      const row = await this.tokens.find(userId);
+      if (row === null || !this.vault.canOpen(row)) return null;
+      const token = this.vault.accessToken(row);
+      if (token !== refused) return token;
+      // Under the lease nobody renews it; what is refused now stays refused.
+      const lease = await this.leases.claim('github_tokens', row.id, { seconds: LEASE_SECONDS });
+      if (lease) {
+        await this.transactions.run((tx) => this.forget(tx, row, 'github.refused'));
+        await this.leases.release(lease);
+        continue;
+      }
+      if (Date.now() > deadline) throw githubUnavailable(new Error('a renewal of this token does not end'));
       await delay(POLL_MS);
     }
   }
@@ -61,18 +85,12 @@ export class GithubTokens {
 
   /** Keeps what a sign-in has brought. */
   async store(tx: EntityManager, userId: string, grant: Grant): Promise<void> {
-    await this.tokens.replace(tx, userId, this.sealed(grant, userId));
+    await this.tokens.replace(tx, userId, this.vault.seal(grant, userId));
   }
 
-  /**
-   * Forgets a connection that GitHub has ended. With the token that GitHub refused, one that was renewed in the meantime
-   * is left alone.
-   */
-  async drop(userId: string, refused?: string): Promise<void> {
-    const row = await this.tokens.find(userId);
-    if (row === null) return;
-    if (refused !== undefined && this.isAlive(row) && this.open(row.accessToken, userId) !== refused) return;
-    await this.forget(row, 'github.revoked');
+  /** Forgets a connection that the user has ended on GitHub, in the transaction that takes note of it. */
+  async drop(tx: EntityManager, userId: string): Promise<void> {
+    if (await this.tokens.removeOf(tx, userId)) await this.recordEnd(tx, userId, 'github.revoked');
   }
 
   private async usable(userId: string): Promise<GithubToken> {
@@ -81,9 +99,9 @@ export class GithubTokens {
     return row;
   }
 
-  /** Sealed with our key, and not past the end of both tokens. */
+  /** Sealed with a key of ours, and not past the end of both tokens. */
   private isAlive(row: GithubToken): boolean {
-    if (row.keyId !== this.box.keyId) return false;
+    if (!this.vault.canOpen(row)) return false;
     const renewable = row.refreshToken !== null && (row.refreshExpiresAt === null || row.refreshExpiresAt > new Date());
     return renewable || !runsOut(row, 0);
   }
@@ -91,9 +109,9 @@ export class GithubTokens {
   private async renew(userId: string, lease: Lease): Promise<string> {
     try {
       const row = await this.usable(userId);
-      if (!runsOut(row, MARGIN_MS)) return this.open(row.accessToken, userId);
-      if (row.refreshToken === null) return this.open(row.accessToken, userId);
-      return await this.exchange(row, lease, this.open(row.refreshToken, userId));
+      if (!runsOut(row, MARGIN_MS)) return this.vault.accessToken(row);
+      const refreshToken = this.vault.refreshToken(row);
+      return refreshToken === null ? this.vault.accessToken(row) : await this.exchange(row, lease, refreshToken);
     } finally {
       await this.leases.release(lease);
     }
@@ -103,51 +121,28 @@ export class GithubTokens {
     try {
       const grant = await this.github.requestGrant({ grant_type: 'refresh_token', refresh_token: refreshToken });
       await this.transactions.run(async (tx) => {
-        await this.leases.assertHeld(tx, lease);
-        await this.tokens.update(tx, row.id, this.sealed(grant, row.userId));
+        // Dropped in the meantime: the user has ended the connection, or signed in anew.
+        if (!(await this.tokens.update(tx, lease, this.vault.seal(grant, row.userId)))) throw reconnectGithub();
       });
       return grant.access_token;
     } catch (error) {
       if (error instanceof GrantRefusedError) {
-        await this.forget(row, error.code);
+        await this.transactions.run((tx) => this.forget(tx, row, error.code));
         throw reconnectGithub();
       }
-      if (!runsOut(row, 0)) return this.open(row.accessToken, row.userId);
+      if (error instanceof DomainError && error.kind !== 'conflict' && !runsOut(row, 0))
+        return this.vault.accessToken(row);
       throw error;
     }
   }
 
-  private async forget(row: GithubToken, reason: string): Promise<void> {
-    await this.transactions.run(async (tx) => {
-      if (!(await this.tokens.remove(tx, row))) return;
-      await this.audit.record(tx, {
-        action: 'github.disconnect',
-        target: { type: 'user', id: row.userId },
-        result: 'ok',
-        reason,
-      });
-    });
+  private async forget(tx: EntityManager, row: GithubToken, reason: string): Promise<void> {
+    if (await this.tokens.remove(tx, row)) await this.recordEnd(tx, row.userId, reason);
   }
 
-  private sealed(grant: Grant, userId: string): SealedGrant {
-    return {
-      keyId: this.box.keyId,
-      accessToken: this.box.seal(grant.access_token, accessContext(userId)),
-      refreshToken: grant.refresh_token ? this.box.seal(grant.refresh_token, accessContext(userId)) : null,
-      expiresAt: inSeconds(grant.expires_in),
-      refreshExpiresAt: inSeconds(grant.refresh_token_expires_in),
-    };
+  private recordEnd(tx: EntityManager, id: string, reason: string): Promise<void> {
+    return this.audit.record(tx, { action: 'github.disconnect', target: { type: 'user', id }, result: 'ok', reason });
   }
-
-  private open(sealed: string, userId: string): string {
-    return this.box.open(sealed, accessContext(userId));
-  }
-}
-
-const accessContext = (userId: string): string => `github-token:${userId}`;
-
-function inSeconds(seconds: number | undefined): Date | null {
-  return seconds === undefined ? null : new Date(Date.now() + seconds * 1_000);
 }
 
 function runsOut(row: GithubToken, marginMs: number): boolean {

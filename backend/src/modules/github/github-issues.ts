@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../platform/errors/domain-error.js';
-import { GithubClient } from './api/github-client.js';
+import { type BeforeSending, GithubClient } from './api/github-client.js';
 import { issueNotFound } from './github.errors.js';
 
 export interface RepositoryName {
@@ -58,11 +58,16 @@ export class GithubIssues {
     }
   }
 
-  /** Creates an issue, without trying again: when this fails, it may be there nevertheless. */
-  async create(userId: string, at: RepositoryName, issue: NewIssue): Promise<RemoteIssue> {
+  /** Creates an issue, without trying again: when this fails after `beforeSending`, it may be there nevertheless. */
+  async create(
+    userId: string,
+    at: RepositoryName,
+    issue: NewIssue,
+    beforeSending?: BeforeSending,
+  ): Promise<RemoteIssue> {
     const { title, body, labels, assignees } = issue;
     const parameters = { ...at, title, body, labels: [...labels], assignees: [...assignees] };
-    return toIssue(await this.github.call(userId, 'createIssue', parameters));
+    return toIssue(await this.github.call(userId, 'createIssue', parameters, beforeSending));
   }
 
   /** The issue whose body holds this marker, among those changed since; undefined when there is none. */

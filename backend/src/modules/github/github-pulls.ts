@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { GithubClient } from './api/github-client.js';
+import { type BeforeSending, GithubClient } from './api/github-client.js';
 import type { RepositoryName } from './github-issues.js';
 
 /** A pull request on GitHub, as much of it as is used here. */
@@ -35,9 +35,9 @@ export class GithubPulls {
     return found ? toPull(found) : undefined;
   }
 
-  /** Opens a pull request, without trying again: when this fails, it may be there nevertheless. */
-  async create(userId: string, at: RepositoryName, pull: NewPull): Promise<RemotePull> {
-    return toPull(await this.github.call(userId, 'createPull', { ...at, ...pull }));
+  /** Opens a pull request, without trying again: when this fails after `beforeSending`, it may be there nevertheless. */
+  async create(userId: string, at: RepositoryName, pull: NewPull, beforeSending?: BeforeSending): Promise<RemotePull> {
+    return toPull(await this.github.call(userId, 'createPull', { ...at, ...pull }, beforeSending));
   }
 }
 

@@ -25,6 +25,8 @@ const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
+const key = z.string().min(32, 'must have at least 32 characters; `openssl rand -hex 32` makes one');
+
 /** Every environment variable the product reads, with its default. Parsed once, at start. */
 export const envSchema = z.object({
   // Where this server listens and how it is reached
@@ -43,7 +45,9 @@ export const envSchema = z.object({
   DATABASE_POOL: whole(1, 200, 10),
   REDIS_URL: z.string().regex(/^rediss?:\/\//, 'must be a redis:// URL'),
   DATA_DIR: z.string().min(1),
-  SECRET_KEY: z.string().min(32, 'must have at least 32 characters; `openssl rand -hex 32` makes one'),
+  SECRET_KEY: key,
+  ENCRYPTION_KEY: optional(key),
+  ENCRYPTION_KEYS_OLD: list.pipe(z.array(key)),
 
   // GitHub
   GITHUB_URL: url.default('https://github.com'),

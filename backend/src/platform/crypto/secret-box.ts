@@ -39,3 +39,46 @@ export class SecretBox {
     );
   }
 }
+
+/**
+ * Boxes of one purpose under the deployment's keys: sealed with the current one, opened with whichever a value names. The
+ * key before the first change, SECRET_KEY, is always among them.
+ */
+export class SecretBoxes {
+  private readonly current: SecretBox;
+  private readonly byId: ReadonlyMap<string, SecretBox>;
+
+  constructor(
+    keys: {
+      readonly SECRET_KEY: string;
+      readonly ENCRYPTION_KEY?: string;
+      readonly ENCRYPTION_KEYS_OLD: readonly string[];
+    },
+    purpose: string,
+  ) {
+    const { SECRET_KEY: first, ENCRYPTION_KEY: current = first, ENCRYPTION_KEYS_OLD: old } = keys;
+    const boxes = [current, ...old, first].map((key) => new SecretBox(key, purpose));
+    this.current = boxes[0] as SecretBox;
+    this.byId = new Map(boxes.map((box) => [box.keyId, box]));
+  }
+
+  /** Names the key that `seal` uses. */
+  get keyId(): string {
+    return this.current.keyId;
+  }
+
+  knows(keyId: string): boolean {
+    return this.byId.has(keyId);
+  }
+
+  seal(plain: string, context: string): string {
+    return this.current.seal(plain, context);
+  }
+
+  /** @throws Error as a box does, and when nobody has the key any more. */
+  open(keyId: string, sealed: string, context: string): string {
+    const box = this.byId.get(keyId);
+    if (!box) throw new Error(`There is no key ${keyId}.`);
+    return box.open(sealed, context);
+  }
+}

@@ -5,7 +5,7 @@ import { MetricsServer } from './metrics.server.js';
 import { RequestMetrics } from './request-metrics.js';
 
 /** Figures of this process: the runtime's own and, where it answers HTTP, its requests. */
-@Module({ imports: [ConfigModule], providers: [MetricsRegistry, MetricsServer] })
+@Module({ imports: [ConfigModule], providers: [MetricsRegistry, MetricsServer], exports: [MetricsRegistry] })
 export class MetricsModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
     consumer.apply(RequestMetrics).forRoutes('{*path}');

@@ -65,10 +65,11 @@ export class PullRequestOpener {
     if (intent.status === 'sent') await delay(this.config.GITHUB_SETTLE_SECONDS * 1_000, undefined, { signal });
     const found = await this.github.findByHead(userId, at, intent.head);
     if (found) return found;
-    if (!(await this.transactions.run((tx) => this.pulls.advance(tx, lease, { status: 'sent' }))))
-      throw new LeaseLostError(lease);
     const { head, base, title, body, draft } = intent;
-    return this.github.create(userId, at, { head, base, title, body, draft });
+    return this.github.create(userId, at, { head, base, title, body, draft }, async () => {
+      if (!(await this.transactions.run((tx) => this.pulls.advance(tx, lease, { status: 'sent' }))))
+        throw new LeaseLostError(lease);
+    });
   }
 
   private async record(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Outbox } from '../../../platform/database/outbox.js';
-import { UsersService } from '../../auth/index.js';
+import { GithubTokens, UsersService } from '../../auth/index.js';
 import type { WebhookDelivery } from '../entities/webhook-delivery.entity.js';
 import { GithubFactsRepository } from '../repositories/github-facts.repository.js';
 import {
@@ -44,6 +44,7 @@ export class WebhookEffects {
   constructor(
     private readonly facts: GithubFactsRepository,
     private readonly users: UsersService,
+    private readonly tokens: GithubTokens,
     private readonly outbox: Outbox,
   ) {}
 
@@ -127,6 +128,8 @@ export class WebhookEffects {
   private async authorization(tx: EntityManager, payload: unknown): Promise<Aftermath> {
     const { success, data } = senderPayload.safeParse(payload);
     const user = success ? await this.users.byGithubId(data.sender.id, tx) : null;
-    return user ? { revoked: user.id } : NOTHING;
+    if (!user) return NOTHING;
+    await this.tokens.drop(tx, user.id);
+    return { revoked: user.id };
   }
 }

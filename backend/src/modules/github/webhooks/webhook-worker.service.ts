@@ -4,7 +4,6 @@ import { type Lease, Leases } from '../../../platform/database/lease.js';
 import { Transactions } from '../../../platform/database/transactions.js';
 import { LiveEvents } from '../../../platform/streams/live-events.js';
 import { AuditLog } from '../../audit/index.js';
-import { GithubTokens } from '../../auth/index.js';
 import { RepositoryListService } from '../repository-list.service.js';
 import { WebhooksRepository } from '../repositories/webhooks.repository.js';
 import type { WebhookDelivery } from '../entities/webhook-delivery.entity.js';
@@ -18,12 +17,10 @@ const MOST_ATTEMPTS = 8;
 export class RightsChanged {
   constructor(
     private readonly lists: RepositoryListService,
-    private readonly tokens: GithubTokens,
     private readonly live: LiveEvents,
   ) {}
 
   async settle({ users = [], revoked }: Aftermath): Promise<void> {
-    if (revoked) await this.tokens.drop(revoked);
     const concerned = [...users, ...(revoked ? [revoked] : [])];
     for (const userId of concerned) await this.lists.forget(userId);
     await this.live.publish({ userIds: concerned, type: 'permission.changed', data: {} });

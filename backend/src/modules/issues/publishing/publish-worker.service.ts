@@ -65,10 +65,11 @@ export class PublishWorker {
     const repository = `${at.owner}/${at.repo}`;
     const found = await this.alreadyThere(held, userId, at, signal);
     if (found) return this.recorder.published(held, found, { repository, how: 'found' });
-    await this.recorder.sending(held);
-    signal.throwIfAborted();
     const { title, body, labels, assignees } = held.intent;
-    const made = await this.github.create(userId, at, { title, body, labels, assignees });
+    const made = await this.github.create(userId, at, { title, body, labels, assignees }, async () => {
+      await this.recorder.sending(held);
+      signal.throwIfAborted();
+    });
     return this.recorder.published(held, made, { repository, how: 'made' });
   }
 
