@@ -24,6 +24,11 @@ describe('CodeView', () => {
     expect(host(fixture).querySelector('code')?.textContent).toContain('<img src=x');
   });
 
+  it('names what nobody sees', async () => {
+    const fixture = await render({ text: 'if (admin\u202E) {', path: 'x.unknown' });
+    expect(host(fixture).querySelector('code')?.textContent).toBe('if (admin⟨U+202E⟩) {');
+  });
+
   it('draws only a window of a long file, and says why it cannot wrap', async () => {
     const text = Array.from({ length: 20_000 }, (_, i) => `line ${i}`).join('\n');
     const fixture = await render({ text, path: 'a.txt' });

@@ -15,6 +15,7 @@ import { CopyButton } from '../copy-button/copy-button';
 import { Highlighter } from '../highlight/highlighter';
 import { grammarOfPath } from '../highlight/languages';
 import { Icon } from '../icon/icon';
+import { showInvisible } from '../text/invisible';
 import { CodeLine } from './code-line';
 
 /** From this many lines on only what is in view is drawn. */
@@ -47,7 +48,7 @@ export class CodeView {
 
   protected readonly lineHeight = lineHeight;
   protected readonly wrap = signal(false);
-  protected readonly plain = computed(() => this.text().replace(/\n$/, '').split('\n'));
+  protected readonly plain = computed(() => showInvisible(this.text().replace(/\n$/, '')).split('\n'));
   protected readonly virtual = computed(() => this.plain().length > virtualFrom);
   protected readonly digits = computed(() => String(this.startLine() + this.plain().length).length);
   protected readonly rows = computed(() => {

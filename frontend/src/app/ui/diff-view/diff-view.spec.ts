@@ -51,6 +51,12 @@ describe('DiffView', () => {
     expect(all(fixture, '[data-kind=added] code')[0]?.textContent).toBe('const a = "<b>two</b>";');
   });
 
+  it('names what nobody sees, in the lines and in the names of files', async () => {
+    const fixture = await render(file('a\u200Bb.ts', hunk(1).replace('two', 'tw\u202Eo')));
+    expect(all(fixture, '.path')[0]?.textContent).toContain('a⟨U+200B⟩b.ts');
+    expect(all(fixture, '[data-kind=added] code')[0]?.textContent).toContain('tw⟨U+202E⟩o');
+  });
+
   it('starts a very large file folded', async () => {
     const lines = Array.from({ length: 2500 }, (_, i) => `+line ${i}`).join('\n');
     const fixture = await render(file('package-lock.json', `@@ -0,0 +1,2500 @@\n${lines}\n`));

@@ -12,6 +12,7 @@ import {
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { Icon } from '../icon/icon';
 import { useShortcuts } from '../shortcuts/shortcuts';
+import { showInvisible } from '../text/invisible';
 import { DiffFileView } from './diff-file';
 import { parseDiff } from './parse-diff';
 
@@ -30,7 +31,7 @@ export class DiffView {
   readonly patch = input.required<string>();
 
   protected readonly wrap = signal(false);
-  protected readonly files = computed(() => parseDiff(this.patch()));
+  protected readonly files = computed(() => parseDiff(showInvisible(this.patch())));
   protected readonly folded = linkedSignal(
     () => new Set(this.files().filter((file) => file.insertions + file.deletions > foldedFrom)),
   );

@@ -12,6 +12,7 @@ import {
   viewChild,
 } from '@angular/core';
 import { Icon } from '../icon/icon';
+import { showInvisible } from '../text/invisible';
 import { type TreeFile, type TreeRow, ancestors, buildTree, visibleRows } from './tree';
 
 const rowHeight = 28;
@@ -30,6 +31,7 @@ export class FileTree {
   readonly choose = output<string>();
 
   protected readonly rowHeight = rowHeight;
+  protected readonly shown = showInvisible;
   private readonly tree = computed(() => buildTree(this.files()));
   /** Folders start closed, but for the way to the selected file and a single top folder. */
   private readonly openFolders = linkedSignal<readonly [string, number], ReadonlySet<string>>({

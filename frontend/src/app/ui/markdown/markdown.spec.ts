@@ -2,6 +2,7 @@ import { TestBed } from '@angular/core/testing';
 import { Markdown } from './markdown';
 import { MarkdownLoader } from './markdown-loader';
 import { renderMarkdown } from './render';
+import { Rendered } from './rendered';
 
 const html = (text: string): string =>
   renderMarkdown(text)
@@ -29,20 +30,35 @@ describe('renderMarkdown', () => {
     expect(out).toContain('&lt;script&gt;');
   });
 
-  it.each(['javascript:alert(1)', 'data:text/html,<script>1</script>', 'vbscript:x', 'JaVaScRiPt:alert(1)'])(
-    'makes no link to %s',
-    (target) => expect(html(`[click](${target})`)).not.toContain('href'),
-  );
+  it.each([
+    'javascript:alert(1)',
+    'data:text/html,<script>1</script>',
+    'vbscript:x',
+    'JaVaScRiPt:alert(1)',
+    '//evil.test',
+    '/api/auth/logout',
+    'https:/\\evil.test',
+  ])('makes no link to %s', (target) => expect(html(`[click](${target})`)).not.toContain('href'));
 
   it('loads no picture from elsewhere, it names and links it', () => {
     const out = html('![a "cat"](https://evil.test/pixel.png)');
     expect(out).not.toContain('<img');
     expect(out).toContain('href="https://evil.test/pixel.png"');
+    expect(out).toContain('</a> (evil.test)');
   });
 
   it('opens links in a new tab without telling them where they come from', () => {
     expect(html('https://example.test')).toContain('rel="noopener noreferrer nofollow"');
   });
+
+  it.each([
+    ['[https://github.com](https://evil.test/a)', ' (evil.test)'],
+    ['<https://github.com@evil.test/>', ' (evil.test)'],
+    ['https://gіthub.com', ' (xn--gthub-n2e.com)'],
+    ['https://plain.test/path', ''],
+  ])('says where %s leads', (text, behind) => expect(html(text)).toContain(`</a>${behind}</p>`));
+
+  it('leaves out what nobody sees', () => expect(html('a\u202Eb\u200Bc')).toBe('<p>abc</p>\n'));
 
   it('survives what a half-streamed answer looks like', () => {
     expect(renderMarkdown('```ts\nconst a')).toEqual([{ kind: 'code', code: 'const a', language: 'ts' }]);
@@ -70,6 +86,21 @@ describe('citations', () => {
 
   it('cannot be made to lead elsewhere', () => {
     expect(cited('[src/todo.ts:12-30](https://evil.test)')).not.toContain('class="place"');
+  });
+});
+
+describe('Rendered', () => {
+  it('trusts no HTML, whoever has rendered it', async () => {
+    const fixture = TestBed.createComponent(Rendered);
+    const hostile =
+      '<p style="color:red">a<img src="https://evil.test/x.png"><script>1</script><a href="https://evil.test">b</a>' +
+      '<a href="javascript:1">c</a><svg onload="1"></svg><input></p><form action="https://evil.test"></form>';
+    fixture.componentRef.setInput('html', hostile);
+    await vi.waitFor(() => expect(TestBed.inject(MarkdownLoader).sanitize()).toBeDefined());
+    await fixture.whenStable();
+    const prose = (fixture.nativeElement as HTMLElement).querySelector('.prose');
+    const outside = 'target="_blank" rel="noopener noreferrer nofollow"';
+    expect(prose?.innerHTML).toBe(`<p>a<a href="https://evil.test" ${outside}>b</a><a ${outside}>c</a></p>`);
   });
 });
 

@@ -1,53 +1,62 @@
-import createPurifier from 'dompurify';
 import MarkdownIt from 'markdown-it';
+import { stripInvisible } from '../text/invisible';
 import { citationRule } from './citation-rule';
+import { isAllowedLink, shownHost } from './links';
+import { sanitize } from './sanitize';
 import type { MarkdownSegment, Places } from './segment';
 
-const markdown = new MarkdownIt({ html: false, linkify: true, breaks: false, typographer: false });
+/** What is kept while one text is rendered: what stands behind the link that is open. */
+interface Rendering {
+  behind?: string;
+}
 
+const markdown = new MarkdownIt({ html: false, linkify: true });
+const { escapeHtml } = markdown.utils;
+const { rules } = markdown.renderer;
+
+markdown.validateLink = isAllowedLink;
 markdown.inline.ruler.before('link', 'citation', citationRule);
 
-// A link of unknown origin learns nothing about this page and gets no credit from it.
-markdown.renderer.rules['link_open'] = (tokens, index, options, _env, self) => {
-  tokens[index]?.attrSet('target', '_blank');
-  tokens[index]?.attrSet('rel', 'noopener noreferrer nofollow');
+// A link names its host where its words do not.
+rules['link_open'] = (tokens, index, options, env: unknown, self) => {
+  const token = tokens[index];
+  (env as Rendering).behind = shownHost(String(token?.attrGet('href') ?? ''), token?.info === 'auto');
   return self.renderToken(tokens, index, options);
+};
+rules['link_close'] = (_tokens, _index, _options, env: unknown) => {
+  const rendering = env as Rendering;
+  const { behind = '' } = rendering;
+  delete rendering.behind;
+  return `</a>${escapeHtml(behind)}`;
 };
 
 // A picture would be fetched from wherever the text says: it is named and linked instead.
-markdown.renderer.rules['image'] = (tokens, index) => {
+rules['image'] = (tokens, index, _options, env: unknown) => {
   const token = tokens[index];
-  const source = markdown.utils.escapeHtml(String(token?.attrGet('src') ?? ''));
-  const name = markdown.utils.escapeHtml(token?.content || 'image');
-  return `<a href="${source}" target="_blank" rel="noopener noreferrer nofollow">${name}</a>`;
+  const source = String(token?.attrGet('src') ?? '');
+  const name = escapeHtml(token?.content || 'image');
+  const host = escapeHtml(shownHost(source, false));
+  const isInLink = (env as Rendering).behind !== undefined;
+  return isInLink ? `${name}${host}` : `<a href="${escapeHtml(source)}">${name}</a>${host}`;
 };
 
 const tableOpen = '<div class="table" tabindex="0" role="group" aria-label="Table"><table>';
-markdown.renderer.rules['table_open'] = () => tableOpen;
-markdown.renderer.rules['table_close'] = () => '</table></div>';
-
-const allowed = {
-  ALLOWED_TAGS:
-    'a b blockquote br code del div em h1 h2 h3 h4 h5 h6 hr i li ol p pre s strong table tbody td th thead tr ul'.split(
-      ' ',
-    ),
-  ALLOWED_ATTR: ['href', 'target', 'rel', 'start', 'class', 'tabindex', 'role', 'aria-label'],
-  ALLOW_DATA_ATTR: false,
-};
+rules['table_open'] = () => tableOpen;
+rules['table_close'] = () => '</table></div>';
 
 /**
  * Turns Markdown into safe pieces: HTML without scripts, pictures or foreign markup, and the outer code blocks as
- * data, so that they can be drawn with colours and a copy button. Citations of known places become links to them.
+ * data, so that they can be drawn with colours and a copy button. Citations of known places become links to them. The
+ * server renders by the same rules (backend/src/platform/text/render-markdown.ts).
  */
 export function renderMarkdown(text: string, places: Places = new Map()): MarkdownSegment[] {
-  const purify = createPurifier(window);
-  const tokens = markdown.parse(text, { places });
+  const tokens = markdown.parse(stripInvisible(text), { places });
   const segments: MarkdownSegment[] = [];
   let from = 0;
   const flush = (to: number): void => {
     if (to > from) {
       const html = markdown.renderer.render(tokens.slice(from, to), markdown.options, {});
-      segments.push({ kind: 'html', html: purify.sanitize(html, allowed) });
+      segments.push({ kind: 'html', html: sanitize(html) });
     }
     from = to + 1;
   };

@@ -25,6 +25,11 @@ describe('parseAnsi', () => {
     expect(text(`${esc}[2J${esc}[1;1Ha${esc}]0;evil${bell}b${bell}c${esc}7`)).toBe('abc');
   });
 
+  it('names what nobody sees, and keeps no address of a link', () => {
+    expect(text('a\u202Eb\u200B')).toBe('a⟨U+202E⟩b⟨U+200B⟩');
+    expect(text(`${esc}]8;;https://evil.test${bell}click${esc}]8;;${bell}`)).toBe('click');
+  });
+
   it('shows a progress bar as it ended', () => expect(text('10%\r50%\r100%\r')).toBe('100%'));
 
   it('cuts a line nobody can read', () => {

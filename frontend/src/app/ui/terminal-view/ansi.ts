@@ -1,3 +1,5 @@
+import { showInvisible } from '../text/invisible';
+
 /** A stretch of terminal text in one colour. */
 export interface TerminalSpan {
   readonly text: string;
@@ -52,7 +54,7 @@ function printable(text: string): string {
     const code = character.charCodeAt(0);
     if (code >= 32 || character === '\t') out += character;
   }
-  return out;
+  return showInvisible(out);
 }
 
 function apply(style: Style, codes: string): void {

@@ -10,6 +10,7 @@ import { Icon } from '../../../ui/icon/icon';
 import { PageHeader } from '../../../ui/page-header/page-header';
 import { Picker } from '../../../ui/picker/picker';
 import { Skeleton } from '../../../ui/skeleton/skeleton';
+import { showInvisible } from '../../../ui/text/invisible';
 import { BranchesStore, RepositoriesStore, RepositoryStore } from './repositories.store';
 import { RepositoryOption } from './repository-option';
 
@@ -46,7 +47,7 @@ export class NewSession {
     return this.branches
       .items()
       .filter(({ name }) => name.toLowerCase().includes(query))
-      .map((value) => ({ id: value.name, label: value.name, value }));
+      .map((value) => ({ id: value.name, label: showInvisible(value.name), value }));
   });
 
   constructor() {

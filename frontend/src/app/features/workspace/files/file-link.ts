@@ -1,3 +1,5 @@
+import { showInvisible } from '../../../ui/text/invisible';
+
 /** Address parameters that open a file beside the page, at some lines of some commit. */
 export interface FileParams {
   readonly file: string;
@@ -12,7 +14,8 @@ export function fileParams(path: string, lines?: Lines, commit?: string): FilePa
 }
 
 /** "src/todo.ts:12–30", as citations are written. */
-export function linesLabel(path: string, lines?: Lines): string {
+export function linesLabel(name: string, lines?: Lines): string {
+  const path = showInvisible(name);
   if (!lines) return path;
   const [from, to] = lines;
   return from === to ? `${path}:${from}` : `${path}:${from}–${to}`;

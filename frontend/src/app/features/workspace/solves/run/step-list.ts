@@ -2,10 +2,11 @@ import { Component, DestroyRef, ElementRef, afterRenderEffect, computed, inject,
 import { duration } from '../../../../ui/relative-time/relative';
 import { Icon } from '../../../../ui/icon/icon';
 import { ListKeys } from '../../../../ui/list-keys/list-keys';
+import { showInvisible } from '../../../../ui/text/invisible';
 import type { Step } from './run';
 
 /** The first line says what a command does; the rest is read in the terminal. */
-const headOf = (command: string): string => command.trim().split('\n')[0] ?? '';
+const headOf = (command: string): string => showInvisible(command.trim().split('\n')[0] ?? '');
 
 /** The agent's commands, one row each, with how they ended. */
 @Component({
