@@ -12,6 +12,7 @@ import { OutboxModule } from './platform/database/outbox.module.js';
 import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { JobLogModule } from './platform/queue/job-log.js';
 import { QueueRoot } from './platform/queue/queues.js';
+import { HandOverModule } from './platform/queue/hand-over.js';
 
 /** The process that works the queues; it answers no HTTP but its figures. */
 @Module({
@@ -19,6 +20,7 @@ import { QueueRoot } from './platform/queue/queues.js';
     DatabaseRoot.with(ENTITIES),
     QueueRoot.connect(),
     JobLogModule,
+    HandOverModule,
     OutboxModule,
     MetricsModule,
     AuditJobsModule,

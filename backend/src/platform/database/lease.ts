@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -14,12 +15,20 @@ export interface LeaseOptions {
   readonly seconds: number;
 }
 
-/** Thrown by `assertHeld` when somebody else has taken the row over; the work of the earlier holder must not be stored. */
+/** The row is somebody else's, or about to be: what the earlier holder still does must not be stored. */
 export class LeaseLostError extends Error {
   constructor(lease: Lease) {
     super(`The lease on ${lease.table} ${lease.id} was lost.`);
     this.name = 'LeaseLostError';
   }
+}
+
+/** A row that this process works on. */
+interface Hold {
+  readonly lease: Lease;
+  /** Aborts the work. */
+  readonly lost: AbortController;
+  readonly ended: Promise<unknown>;
 }
 
 const IDENTIFIER = /^[a-z_]+$/;
@@ -32,6 +41,8 @@ const IDENTIFIER = /^[a-z_]+$/;
 @Injectable()
 export class Leases {
   private readonly logger = new Logger(Leases.name);
+  private readonly holds = new Set<Hold>();
+  private isEnding = false;
 
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
@@ -76,7 +87,7 @@ export class Leases {
 
   /**
    * Claims the row and keeps the lease alive while `work` runs; its signal aborts when the lease is lost.
-   * @returns null when somebody else holds the row.
+   * @returns null when somebody else holds the row, and in a process that is about to end.
    */
   async hold<T>(
     table: string,
@@ -84,9 +95,37 @@ export class Leases {
     options: LeaseOptions,
     work: (lease: Lease, signal: AbortSignal) => Promise<T>,
   ): Promise<T | null> {
-    const lease = await this.claim(table, id, options);
+    const lease = this.isEnding ? null : await this.claim(table, id, options);
     if (!lease) return null;
     const lost = new AbortController();
+    const ended = this.keep(lease, lost, options, work);
+    const hold = { lease, lost, ended };
+    this.holds.add(hold);
+    return ended.finally(() => this.holds.delete(hold));
+  }
+
+  /**
+   * Takes no row any more, and gives back those that are held: when their work ends by itself, and after `patienceMs` by
+   * aborting it. Resolves when none is held.
+   * @returns how many were aborted
+   */
+  async handOver(patienceMs: number): Promise<number> {
+    this.isEnding = true;
+    const ended = Promise.allSettled([...this.holds].map((hold) => hold.ended));
+    await Promise.race([ended, delay(patienceMs, undefined, { ref: false })]);
+    const left = [...this.holds];
+    for (const { lease, lost } of left) lost.abort(new LeaseLostError(lease));
+    await ended;
+    return left.length;
+  }
+
+  private async keep<T>(
+    lease: Lease,
+    lost: AbortController,
+    options: LeaseOptions,
+    work: (lease: Lease, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const { table, id } = lease;
     const timer = setInterval(
       () => {
         this.heartbeat(lease, options).then(

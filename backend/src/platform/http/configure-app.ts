@@ -4,6 +4,7 @@ import type { Config } from '../config/config.js';
 import { requestContext } from '../context/request-context.middleware.js';
 import { requestLog } from '../logging/request-log.js';
 import { clientFiles, cspNonce } from './client-files.js';
+import { countTraffic } from './draining.js';
 import { securityHeaders } from './security-headers.js';
 import { unknownRoute } from './unknown-route.js';
 
@@ -23,6 +24,7 @@ export function configureApp(app: NestExpressApplication, config: Config): void 
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.set('trust proxy', config.TRUST_PROXY ?? false);
+  countTraffic(app);
   app.use(requestContext, requestLog);
   app.use(cspNonce, securityHeaders(config.PUBLIC_URL));
   app.use(tooLongUrl);

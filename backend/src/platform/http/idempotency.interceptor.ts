@@ -14,15 +14,19 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sha256Hex } from '../crypto/tokens.js';
 import { DomainError } from '../errors/domain-error.js';
 import type { AuthenticatedRequest } from './access.decorator.js';
+import { endingOf } from './draining.js';
 import { IdempotencyRepository, type KeyedRequest } from './idempotency.repository.js';
 
 const KEY = /^[\x21-\x7e]{1,200}$/;
 const WAIT_SECONDS = 30;
-/** Longer than anybody waits: nobody may take over what is only slow, just what died. Renewed at a third of it. */
-const LEASE_SECONDS = 120;
+/** Renewed at a third of it: nobody may take over what is only slow, just what died. */
+const LEASE_SECONDS = 45;
 const POLL_MS = 100;
 
-/** Same key and same body → the first answer again; same key and another body → 422; an equal request under way is waited for. */
+/**
+ * Same key and same body → the first answer again; same key and another body → 422; an equal request under way is waited
+ * for, and done by who waits when it failed, or when its process has died.
+ */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
   private readonly logger = new Logger(IdempotencyInterceptor.name);
@@ -40,7 +44,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const body = JSON.stringify(req.body ?? null);
     const request = { userId: req.principal.userId, key, requestHash: sha256Hex(`${req.method} ${req.path}\n${body}`) };
     if (await this.keys.begin(request, LEASE_SECONDS)) return this.first(request, res, next);
-    return of(await this.again(request, res));
+    return this.again(request, req, res, next);
   }
 
   private first(request: KeyedRequest, res: Response, next: CallHandler): Observable<unknown> {
@@ -62,35 +66,42 @@ export class IdempotencyInterceptor implements NestInterceptor {
     );
   }
 
-  private async again(request: KeyedRequest, res: Response): Promise<unknown> {
+  private async again(
+    request: KeyedRequest,
+    req: AuthenticatedRequest,
+    res: Response,
+    next: CallHandler,
+  ): Promise<Observable<unknown>> {
     const until = Date.now() + WAIT_SECONDS * 1_000;
-    for (;;) {
+    while (Date.now() < until && !endingOf(req).aborted) {
       const known = await this.keys.find(request);
-      if (known && known.requestHash !== request.requestHash) {
-        throw new DomainError(
-          'invalid',
-          'idempotency.mismatch',
-          'This Idempotency-Key was used for another request; use a new one.',
-        );
-      }
+      if (known && known.requestHash !== request.requestHash) throw mismatch();
       if (known?.status) {
         res.status(known.status);
-        return known.answer;
+        return of(known.answer);
       }
-      if (!known || Date.now() > until) {
-        throw new DomainError(
-          'conflict',
-          'idempotency.in-flight',
-          'The first request with this Idempotency-Key has not finished; try again.',
-          {
-            retryAfterSeconds: 1,
-          },
-        );
-      }
+      const isFree = !known || known.leaseUntil < new Date();
+      if (isFree && (await this.keys.begin(request, LEASE_SECONDS))) return this.first(request, res, next);
       await delay(POLL_MS);
     }
+    throw inFlight();
   }
 }
+
+const mismatch = (): DomainError =>
+  new DomainError(
+    'invalid',
+    'idempotency.mismatch',
+    'This Idempotency-Key was used for another request; use a new one.',
+  );
+
+const inFlight = (): DomainError =>
+  new DomainError(
+    'conflict',
+    'idempotency.in-flight',
+    'The first request with this Idempotency-Key has not finished; try again.',
+    { retryAfterSeconds: 1 },
+  );
 
 /** On POST handlers that create something or act outside. The handler's module imports `IdempotencyModule`. */
 export function Idempotent(): MethodDecorator {

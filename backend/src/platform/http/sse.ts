@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { currentContext } from '../context/request-context.js';
 import { toProblem } from '../errors/problem.js';
 import type { AuthenticatedRequest } from './access.decorator.js';
+import { endingOf } from './draining.js';
 
 export interface ServerSentEvent {
   /** Position in the stream; the browser sends it back as Last-Event-ID. */
@@ -12,6 +13,8 @@ export interface ServerSentEvent {
 
 const KEEP_ALIVE_MS = 15_000;
 const RECONNECT_MS = 1_000;
+/** Those whose server ends do not all come back in the same moment. */
+const RETURN_WITHIN_MS = 2_000;
 const LONGEST_ID = 100;
 
 /** Where a reconnecting client left off; undefined for a first connection. */
@@ -52,6 +55,11 @@ class EventStream {
     });
   }
 
+  /** The client is to come back, to this server's successor or to another one. */
+  sendAway(): void {
+    this.res.write(`retry: ${Math.ceil(Math.random() * RETURN_WITHIN_MS)}\n\n`);
+  }
+
   end(): void {
     clearInterval(this.keepAlive);
     this.res.end();
@@ -67,8 +75,8 @@ export async function whileAllowed(req: Request, res: Response): Promise<AbortCo
 }
 
 /**
- * Sends events until the source ends, the client goes or the caller may not read them any longer; the source's signal aborts
- * with the latter two.
+ * Sends events until the source ends, the client goes, the caller may not read them any longer or the server ends; the
+ * source's signal aborts with all but the first.
  * A source that fails after the start ends the stream with an `error` event holding the problem.
  */
 export async function sendEvents(
@@ -79,6 +87,13 @@ export async function sendEvents(
   const gone = await whileAllowed(req, res);
   const stream = new EventStream(res);
   gone.signal.addEventListener('abort', () => stream.end(), { once: true });
+  const ending = endingOf(req);
+  const leave = (): void => {
+    stream.sendAway();
+    gone.abort();
+  };
+  if (ending.aborted) leave();
+  ending.addEventListener('abort', leave, { once: true });
   let id = lastEventId(req) ?? '0';
   try {
     for await (const event of source(gone.signal)) {
@@ -90,6 +105,7 @@ export async function sendEvents(
     const problem = toProblem(error, req.path, currentContext()?.requestId ?? '');
     if (!gone.signal.aborted) await stream.send({ id, event: 'error', data: { problem } });
   } finally {
+    ending.removeEventListener('abort', leave);
     stream.end();
   }
 }

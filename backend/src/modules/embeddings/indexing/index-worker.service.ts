@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { type Lease, LeaseLostError, Leases } from '../../../platform/database/lease.js';
 import { DomainError, isTransient } from '../../../platform/errors/domain-error.js';
 import { sqlState } from '../../../platform/database/transactions.js';
@@ -21,9 +21,8 @@ const MOST_CLAIMS = 20;
 
 /** Reads the commits that wait to be indexed, each under its row's lease. */
 @Injectable()
-export class IndexWorker implements OnModuleDestroy {
+export class IndexWorker {
   private readonly logger = new Logger(IndexWorker.name);
-  private readonly closing = new AbortController();
 
   constructor(
     private readonly leases: Leases,
@@ -34,11 +33,6 @@ export class IndexWorker implements OnModuleDestroy {
     private readonly recorder: IndexRecorder,
     private readonly index: IndexService,
   ) {}
-
-  /** A run under way stops; another worker, or the next start, goes on where it was. */
-  onModuleDestroy(): void {
-    this.closing.abort();
-  }
 
   async take(id: string): Promise<void> {
     await this.leases.hold('index_snapshots', id, { seconds: LEASE_SECONDS }, async (lease, signal) => {
@@ -55,7 +49,7 @@ export class IndexWorker implements OnModuleDestroy {
     await progress.start();
     try {
       if (snapshot.attempts > MOST_CLAIMS) throw gaveUp();
-      await this.run.read(snapshot, progress, AbortSignal.any([leaseLost, lost.signal, this.closing.signal]));
+      await this.run.read(snapshot, progress, AbortSignal.any([leaseLost, lost.signal]));
       await progress.stop();
       await this.recorder.finished(lease, snapshot);
       await this.blobs.collectOrphans().catch((error: unknown) => {
@@ -63,13 +57,13 @@ export class IndexWorker implements OnModuleDestroy {
       });
     } catch (error) {
       await progress.stop();
-      await this.settle(lease, snapshot, error);
+      if (!leaseLost.aborted) await this.settle(lease, snapshot, error);
     }
     await this.stream.tell(snapshot);
   }
 
   private async settle(lease: Lease, snapshot: IndexSnapshot, error: unknown): Promise<void> {
-    if (error instanceof LeaseLostError || this.closing.signal.aborted) return;
+    if (error instanceof LeaseLostError) return;
     // Whoever has dropped the snapshot does not want to hear of it any more.
     if (!(await this.snapshots.byId(snapshot.id))) return;
     if (error instanceof BranchMovedError) {

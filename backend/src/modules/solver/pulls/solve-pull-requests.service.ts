@@ -15,7 +15,7 @@ import { noDiff, notReviewable, pullRequestFailed, pullRequestPending, solveNotF
 import { branchName, pullRequestText } from './pull-request-text.js';
 
 const REVIEWABLE = ['completed', 'unverified'];
-const LONGEST_WAIT_MS = 20_000;
+const LONGEST_WAIT_MS = 10_000;
 const LOOK_MS = 200;
 
 /** Asks for the pull request of a solve; a worker pushes the branch and opens it. */
