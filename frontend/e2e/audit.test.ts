@@ -14,7 +14,7 @@ play('an auditor finds out who did what, follows it, verifies the trail and take
   const auditor = await visit({ as: 'auditor' });
   const { page } = auditor;
   await auditor.goto('/audit');
-  const rows = page.getByRole('list', { name: 'Entries, newest first' }).getByRole('listitem');
+  const rows = page.getByRole('listbox', { name: 'Entries, newest first' }).getByRole('option');
   await rows.first().waitFor();
 
   // Filters stand in the address, and come back with it.
@@ -26,7 +26,7 @@ play('an auditor finds out who did what, follows it, verifies the trail and take
   assert.equal(await page.getByRole('combobox', { name: 'Result' }).inputValue(), 'denied');
 
   // One entry, and the way to all like it.
-  await rows.filter({ hasText: 'member' }).first().getByRole('button').click();
+  await rows.filter({ hasText: 'member' }).first().click();
   const entry = page.getByRole('complementary', { name: 'Entry' });
   await entry.getByText('denied', { exact: true }).waitFor();
   await page.waitForURL(/entry=\d+/);

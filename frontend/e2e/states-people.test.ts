@@ -8,13 +8,13 @@ play('states of the audit page', async ({ visit }) => {
   await page.locator('app-skeleton').waitFor();
   await visitor.look('audit loading');
   await release();
-  const rows = page.getByRole('list', { name: 'Entries, newest first' }).getByRole('listitem');
+  const rows = page.getByRole('listbox', { name: 'Entries, newest first' }).getByRole('option');
   await rows.first().waitFor();
   await visitor.look('audit full');
   await page.getByRole('button', { name: 'Verify' }).click();
   await page.getByText('The trail is intact').waitFor();
   await visitor.look('audit verified');
-  await rows.first().getByRole('button').click();
+  await rows.first().click();
   await page.getByRole('complementary', { name: 'Entry' }).waitFor();
   await visitor.look('audit entry');
   await visitor.goto('/audit?q=nothing-is-called-so');

@@ -40,6 +40,17 @@ export function auditQuery({ q, actor, action, target, result, from, to }: Audit
   };
 }
 
+/** Every parameter of the address taken out. */
+export const noFilter: Readonly<Record<keyof AuditFilter, null>> = {
+  q: null,
+  actor: null,
+  action: null,
+  target: null,
+  result: null,
+  from: null,
+  to: null,
+};
+
 export const isFiltered = (filter: AuditFilter): boolean => Object.keys(auditQuery(filter)).length > 0;
 
 const two = (number: number): string => String(number).padStart(2, '0');

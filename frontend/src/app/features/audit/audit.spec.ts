@@ -1,6 +1,6 @@
 import type { AuditVerification } from '@yudai/sdk';
 import { auditQuery, isFiltered, isoTime, localTime } from './audit-filter';
-import { verificationInWords } from './verification/verification-words';
+import { verdictOf } from './verification/verification-words';
 
 const nothing = { q: '', actor: '', action: '', target: '', result: '', from: '', to: '' };
 
@@ -23,16 +23,25 @@ describe('the filter of the trail', () => {
 
 describe('a verification in words', () => {
   const found = (changes: Partial<AuditVerification>) =>
-    verificationInWords({ intact: true, checked: 12, anchor: { state: 'match', seq: 10 }, ...changes });
+    verdictOf({ intact: true, checked: 12, anchor: { state: 'match', seq: 10 }, ...changes });
 
-  it('names the entry that was changed, and how', () => {
-    const { title, text } = found({ intact: false, checked: 4, firstBroken: 5, reason: 'content' });
-    expect(title).toBe('The trail is broken at entry 5: its content is not what was sealed');
+  it('names the entry that was changed, how, and what to do', () => {
+    const { tone, title, text, advice } = found({ intact: false, checked: 4, firstBroken: 5, reason: 'content' });
+    expect([tone, title]).toEqual(['danger', 'The trail is broken at entry 5: its content is not what was sealed']);
     expect(text).toContain('4 entries before it are as they were written.');
+    expect(advice[0]).toContain('before anything else is changed');
   });
 
   it('says what an intact trail rests on', () => {
+    expect(found({})).toMatchObject({ tone: 'good', title: 'The trail is intact', advice: [] });
     expect(found({}).text).toContain('It fits the newest seal');
-    expect(found({ anchor: { state: 'none' } }).text).toContain('would not show');
+  });
+
+  it('calls nothing intact that was compared with nothing', () => {
+    const { tone, title, text, advice } = found({ anchor: { state: 'none' } });
+    expect(tone).toBe('warning');
+    expect(title).not.toContain('intact');
+    expect(text).toContain('would not show');
+    expect(advice).not.toEqual([]);
   });
 });

@@ -1,35 +1,30 @@
-import { CdkFixedSizeVirtualScroll, CdkVirtualForOf, CdkVirtualScrollViewport } from '@angular/cdk/scrolling';
-import { Component, computed, effect, inject, input, untracked } from '@angular/core';
+import { Component, computed, effect, inject, input, untracked, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { Router } from '@angular/router';
-import { type AuditEntry, client } from '@yudai/sdk';
+import { client } from '@yudai/sdk';
 import { Viewport } from '../../../core/viewport/viewport';
 import { EmptyState } from '../../../ui/empty-state/empty-state';
 import { ErrorState } from '../../../ui/error-state/error-state';
 import { Icon } from '../../../ui/icon/icon';
-import { ListKeys } from '../../../ui/list-keys/list-keys';
+import { LongList } from '../../../ui/long-list/long-list';
 import { PageHeader } from '../../../ui/page-header/page-header';
 import { SidePanel } from '../../../ui/side-panel/side-panel';
 import { Skeleton } from '../../../ui/skeleton/skeleton';
-import { type AuditFilter, auditQuery, isFiltered } from '../audit-filter';
-import { AuditStore, LinkedEntryStore } from '../audit.store';
+import { type AuditFilter, auditQuery, isFiltered, noFilter } from '../audit-filter';
 import { AuditRow } from '../entry/audit-row';
 import { EntryDetail } from '../entry/entry-detail';
 import { AuditFilters, type FilterChange } from '../filters/audit-filters';
-import { VerificationStore } from '../verification.store';
-import { VerificationNote } from '../verification/verification-note';
-
-/** From this many rows before the end on, the next page is asked for. */
-const ahead = 40;
+import { TrailLine } from '../trail/trail-line';
+import { entryOf, indexOf, rowAt } from '../trail/trail';
+import { TrailStore } from '../trail/trail.store';
+import { Verification } from '../verification/verification';
+import { VerificationStore } from '../verification/verification.store';
 
 /** Who did what: the trail, its filters, one entry of it, and the proof that it is as it was written. */
 @Component({
   selector: 'app-audit-page',
   imports: [
-    CdkFixedSizeVirtualScroll,
-    CdkVirtualForOf,
-    CdkVirtualScrollViewport,
     MatButton,
     MatMenu,
     MatMenuItem,
@@ -40,19 +35,20 @@ const ahead = 40;
     EntryDetail,
     ErrorState,
     Icon,
-    ListKeys,
+    LongList,
     PageHeader,
     SidePanel,
     Skeleton,
-    VerificationNote,
+    TrailLine,
+    Verification,
   ],
-  providers: [AuditStore, LinkedEntryStore, VerificationStore],
+  providers: [TrailStore, VerificationStore],
   templateUrl: './audit-page.html',
   styleUrl: './audit-page.css',
   host: { '(document:keydown.escape)': 'escape($event)' },
 })
 export class AuditPage {
-  /** From the address: the filter, and the entry that is open with the moment it was written. */
+  /** From the address: the filter, and the number of the entry that is open. */
   readonly q = input<string>();
   readonly actor = input<string>();
   readonly action = input<string>();
@@ -61,11 +57,10 @@ export class AuditPage {
   readonly from = input<string>();
   readonly to = input<string>();
   readonly entry = input<string>();
-  readonly at = input<string>();
 
   private readonly router = inject(Router);
-  private readonly linked = inject(LinkedEntryStore);
-  protected readonly trail = inject(AuditStore);
+  private readonly list = viewChild(LongList);
+  protected readonly trail = inject(TrailStore);
   protected readonly verification = inject(VerificationStore);
   /** Rows are two lines high where five columns do not fit. */
   protected readonly narrow = inject(Viewport).narrow;
@@ -84,34 +79,61 @@ export class AuditPage {
     { equal: (a, b) => JSON.stringify(a) === JSON.stringify(b) },
   );
   protected readonly filtered = computed(() => isFiltered(this.filter()));
-  protected readonly seq = computed(() => Number(this.entry()) || 0);
-  protected readonly opened = computed<AuditEntry | undefined>(() => {
-    const seq = this.seq();
-    const entries = seq ? [...this.trail.items(), ...this.linked.items()] : [];
-    return entries.find((entry) => entry.seq === seq);
-  });
+  protected readonly seq = computed(() => (/^[1-9]\d{0,14}$/.test(this.entry() ?? '') ? Number(this.entry()) : 0));
+  protected readonly listed = computed(() => entryOf(this.trail.trail(), this.seq()));
+  protected readonly selected = computed(() => (this.seq() ? indexOf(this.trail.trail(), this.seq()) : undefined));
+  protected readonly wholeExport = client.buildUrl({ url: '/api/audit/export', query: { format: 'ndjson' } });
 
   constructor() {
     effect(() => {
       const filter = this.filter();
       untracked(() => this.trail.show(filter));
     });
+    // An entry that was linked to is brought into sight.
     effect(() => {
-      const [seq, at] = [this.seq(), Date.parse(this.at() ?? '')];
-      if (seq && !Number.isNaN(at) && !untracked(this.opened)) this.linked.show({ seq, at });
+      const [index, list] = [this.selected(), this.list()];
+      const { start, end } = untracked(this.trail.wanted);
+      if (index !== undefined && (index < start || index >= end)) untracked(() => list?.goTo(index));
     });
   }
 
-  protected change(change: FilterChange): void {
-    this.go({ ...change, entry: null, at: null });
+  protected row(index: number): ReturnType<typeof rowAt> {
+    return rowAt(this.trail.trail(), index);
   }
 
-  protected open({ seq, at }: AuditEntry): void {
-    this.go({ entry: seq, at });
+  /** The number that belongs into a row; only the whole trail has one for each. */
+  protected numberOf(index: number): number | undefined {
+    const { whole, newest } = this.trail.trail();
+    const row = this.row(index);
+    return whole ? newest - index : row === 'missing' ? undefined : row?.seq;
+  }
+
+  protected change(change: FilterChange): void {
+    this.go({ ...change, entry: null });
+  }
+
+  protected showAll(): void {
+    this.change(noFilter);
+  }
+
+  protected choose(index: number): void {
+    const number = this.numberOf(index);
+    if (number) this.show(number);
+  }
+
+  /** While an entry is open, it is the one where the keyboard is. */
+  protected follow(index: number): void {
+    const number = this.numberOf(index);
+    if (this.seq() && number) this.go({ entry: number }, true);
+  }
+
+  protected show(entry: number): void {
+    this.go({ entry });
   }
 
   protected close(): void {
-    this.go({ entry: null, at: null });
+    this.go({ entry: null });
+    this.list()?.focus();
   }
 
   protected escape(event: Event): void {
@@ -119,8 +141,15 @@ export class AuditPage {
     this.close();
   }
 
-  protected near(row: number): void {
-    if (row >= this.trail.items().length - ahead && this.trail.hasMore()) this.trail.more();
+  /** The whole trail is scrolled there; what a filter leaves begins there. */
+  protected async goToTime(to: string): Promise<void> {
+    if (this.filtered()) {
+      this.change({ to });
+      return;
+    }
+    const index = await this.trail.indexBefore(to);
+    if (index !== undefined) this.list()?.goTo(index);
+    this.list()?.focus();
   }
 
   /** The download's address: the browser streams it to the disk, however long it is. */
@@ -128,11 +157,7 @@ export class AuditPage {
     return client.buildUrl({ url: '/api/audit/export', query: { ...auditQuery(this.filter()), format } });
   }
 
-  protected bySeq(_: number, { seq }: AuditEntry): number {
-    return seq;
-  }
-
-  private go(queryParams: Record<string, string | number | null>): void {
-    void this.router.navigate([], { queryParams, queryParamsHandling: 'merge' });
+  private go(queryParams: Record<string, string | number | null>, replaceUrl = false): void {
+    void this.router.navigate([], { queryParams, queryParamsHandling: 'merge', replaceUrl });
   }
 }

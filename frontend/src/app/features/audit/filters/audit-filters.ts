@@ -2,7 +2,7 @@ import { Component, computed, input, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Icon } from '../../../ui/icon/icon';
 import { SearchField } from '../../../ui/search-field/search-field';
-import { type AuditFilter, isFiltered, isoTime, localTime, longest } from '../audit-filter';
+import { type AuditFilter, isFiltered, isoTime, localTime, longest, noFilter } from '../audit-filter';
 
 /** Changes of the filter, as parameters of the address: null takes one out. */
 export type FilterChange = Partial<Record<keyof AuditFilter, string | null>>;
@@ -58,6 +58,6 @@ export class AuditFilters {
   }
 
   protected clear(): void {
-    this.changed.emit({ q: null, actor: null, action: null, target: null, result: null, from: null, to: null });
+    this.changed.emit(noFilter);
   }
 }
