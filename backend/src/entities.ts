@@ -1,4 +1,4 @@
-import { AuditEntry, AuditHead } from './modules/audit/index.js';
+import { AuditCheckpoint, AuditEntry, AuditForwardingRow, AuditHead } from './modules/audit/index.js';
 import { ApiToken, GithubToken, Login, LoginClaim, OauthTransaction, UsageEntry, User } from './modules/auth/index.js';
 import { Blob, Chunk, ChunkEmbedding, IndexSnapshot, SnapshotFile } from './modules/embeddings/index.js';
 import {
@@ -26,7 +26,7 @@ import { IdempotencyKey } from './platform/http/idempotency.entity.js';
 /** Every entity, for the connection pool and for the comparison with the migrated schema. */
 export const ENTITIES = [
   IdempotencyKey,
-  ...[AuditEntry, AuditHead],
+  ...[AuditEntry, AuditHead, AuditCheckpoint, AuditForwardingRow],
   ...[User, Login, ApiToken, OauthTransaction, GithubToken, LoginClaim, UsageEntry],
   ...[Repository, RepositoryPermission, GithubInstallation, GithubIssue, WebhookDelivery, PullRequest],
   ...[Blob, Chunk, ChunkEmbedding, IndexSnapshot, SnapshotFile],

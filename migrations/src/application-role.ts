@@ -6,7 +6,8 @@ const LENGTH = 32;
 
 /**
  * The rights of the role that the product signs in with: it reads and writes rows, changes no table, and can neither change
- * nor remove an entry of the audit. The role is made where it is missing, with the URL's name and password.
+ * nor remove an entry of the audit but by two functions: one gives an entry its place in the chain once, one lets go of months
+ * that the owner no longer keeps. The role is made where it is missing, with the URL's name and password.
  * @param applicationUrl the DATABASE_URL of the product
  * @returns the role's name
  * @throws where the URL has no password, or names the role that owns the schema
@@ -34,6 +35,9 @@ export async function grantApplicationRole(source: DataSource, applicationUrl: s
       `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${name}`,
       `GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${name}`,
       `REVOKE UPDATE, DELETE ON audit_entries FROM ${name}`,
+      `REVOKE INSERT, UPDATE, DELETE ON audit_head, audit_checkpoints FROM ${name}`,
+      `GRANT EXECUTE ON FUNCTION audit_seal(bigint, text, uuid[], text[]) TO ${name}`,
+      `GRANT EXECUTE ON FUNCTION audit_retire(bigint, text, text, timestamptz, text) TO ${name}`,
       `REVOKE INSERT, UPDATE, DELETE ON schema_migrations FROM ${name}`,
     ]) {
       await tx.query(grant);

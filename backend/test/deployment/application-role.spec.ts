@@ -52,7 +52,12 @@ onRealServers("the role that the product signs in with, after the migrations' la
                    AND has_table_privilege(c.oid, 'UPDATE') AND has_table_privilege(c.oid, 'DELETE'))
         ORDER BY 1`,
     );
-    expect(rows.map(({ name }) => name)).toEqual(['audit_entries', 'schema_migrations']);
+    expect(rows.map(({ name }) => name)).toEqual([
+      'audit_checkpoints',
+      'audit_entries',
+      'audit_head',
+      'schema_migrations',
+    ]);
     expect(await code('SELECT count(*) FROM audit_entries')).toBe('done');
   });
 
@@ -60,6 +65,13 @@ onRealServers("the role that the product signs in with, after the migrations' la
     "UPDATE audit_entries SET result = 'ok'",
     'DELETE FROM audit_entries',
     'TRUNCATE audit_entries',
+    "UPDATE audit_entries SET hash = 'x' WHERE seq IS NULL",
+    "UPDATE audit_head SET seq = 0, hash = repeat('0', 64)",
+    'UPDATE audit_head SET keep_months = 1',
+    'DELETE FROM audit_head',
+    "INSERT INTO audit_checkpoints VALUES (9, 'x', now(), 'x', 'x', 'x')",
+    // By the function, as long as the owner has not said that old months may go.
+    "SELECT audit_retire(1, 'x', 'x', now(), 'x')",
     'ALTER TABLE audit_entries DISABLE TRIGGER ALL',
     'DROP TABLE audit_entries',
     'DELETE FROM schema_migrations',
@@ -69,6 +81,26 @@ onRealServers("the role that the product signs in with, after the migrations' la
   ])('cannot: %s', async (query) => {
     // 42501: insufficient privilege, which is also what an owner's right that is missing answers
     expect(await code(query)).toBe(DENIED);
+  });
+
+  it('adds entries, and gives each its place in the chain once', async () => {
+    const add = (id: string): string =>
+      `INSERT INTO audit_entries (id, at, actor_type, action, target_type, result, via, details, prev_hash, hash)
+         VALUES ('${id}', now(), 'system', 'a.b', 'c', 'ok', 'job', '{}', '', 'mark')`;
+    const seal = (after: number, hash: string, id: string): string =>
+      `SELECT audit_seal(${after}, '${hash}', '{${id}}', '{h${after + 1}}') AS done`;
+    const [one, two] = ['01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-000000000002'];
+    await app.query(add(one));
+    await app.query(add(two));
+    const beginning = '0'.repeat(64);
+    expect((await app.query(seal(0, beginning, one))).rows).toEqual([{ done: true }]);
+    // Behind an end that the chain no longer has; and what is sealed already.
+    expect((await app.query(seal(0, beginning, two))).rows).toEqual([{ done: false }]);
+    expect(await code(seal(1, 'h1', one))).toBe('P0001');
+    expect((await app.query('SELECT seq, prev_hash, hash FROM audit_entries ORDER BY seq')).rows).toEqual([
+      { seq: '1', prev_hash: beginning, hash: 'h1' },
+      { seq: null, prev_hash: '', hash: 'mark' },
+    ]);
   });
 
   it('is another one than the owner', async () => {

@@ -18,7 +18,9 @@ describe('what goes with a row that is deleted, and what stays', () => {
     const empty = Object.entries(before).filter(([, n]) => n === 0);
     expect(empty.map(([name]) => name).sort()).toEqual([
       'ai_models',
+      'audit_checkpoints',
       'audit_entries',
+      'audit_forwarding',
       'github_installations',
       'login_claims',
       'oauth_transactions',

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../platform/config/config.js';
 import { deriveKey } from '../../platform/crypto/secret-box.js';
-import type { AuditEntry } from './entities/audit-entry.entity.js';
+import type { AuditContent, SealedEntry } from './entities/audit-entry.entity.js';
 
 /** What the first entry is chained to. */
 export const GENESIS = '0'.repeat(64);
@@ -20,27 +20,33 @@ export class AuditChain {
   }
 
   /** The seal of an entry, hex: over every column but `hash` itself, the hash of the entry before included. */
-  hash(entry: Omit<AuditEntry, 'hash'>): string {
-    return this.seal([
-      ENCODING,
-      entry.seq,
-      entry.id,
-      entry.at.toISOString(),
-      [entry.actorType, entry.actorId, entry.actorLogin, entry.actorRole],
-      entry.action,
-      [entry.targetType, entry.targetId, entry.targetName],
-      [entry.result, entry.reason],
-      entry.repository,
-      [entry.via, entry.requestId, entry.ip, entry.userAgent],
-      entry.details,
-      entry.prevHash,
-    ]);
+  hash(entry: Omit<SealedEntry, 'hash'>): string {
+    return this.seal([ENCODING, entry.seq, ...contentOf(entry), entry.prevHash]);
+  }
+
+  /** The mark of an entry that waits for its place in the chain: whoever has no key cannot change it meanwhile. */
+  mark(entry: AuditContent): string {
+    return this.seal(['written', ENCODING, ...contentOf(entry)]);
   }
 
   /** The seal of any JSON value, hex. */
   seal(value: unknown): string {
     return createHmac('sha256', this.key).update(canonicalJson(value)).digest('hex');
   }
+}
+
+function contentOf(entry: AuditContent): unknown[] {
+  return [
+    entry.id,
+    entry.at.toISOString(),
+    [entry.actorType, entry.actorId, entry.actorLogin, entry.actorRole],
+    entry.action,
+    [entry.targetType, entry.targetId, entry.targetName],
+    [entry.result, entry.reason],
+    entry.repository,
+    [entry.via, entry.requestId, entry.ip, entry.userAgent],
+    entry.details,
+  ];
 }
 
 /** JSON with sorted keys and no spaces: one text for one value, in whatever order PostgreSQL gives a jsonb's keys back. */

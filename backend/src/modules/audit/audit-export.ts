@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { csvLine } from './csv.js';
 import type { AuditEntryView } from './dto/audit.dto.js';
 import { viewOf } from './dto/audit-view.js';
-import { type AuditFilter, AuditReaderRepository } from './repositories/audit-reader.repository.js';
+import type { AuditFilter } from './repositories/audit-filter.js';
+import { AuditReaderRepository } from './repositories/audit-reader.repository.js';
 
 export type ExportFormat = 'ndjson' | 'csv';
 
@@ -30,18 +31,23 @@ const COLUMNS: Record<string, (entry: AuditEntryView) => string | number | null>
   hash: (entry) => entry.hash,
 };
 
-/** The trail as text, line by line, whatever its size. */
+/** The trail as text, whatever its size: it is read on only as fast as it is taken. */
 @Injectable()
 export class AuditExport {
   constructor(private readonly reader: AuditReaderRepository) {}
 
-  async *lines(filter: AuditFilter, format: ExportFormat): AsyncGenerator<string, void> {
+  /** Some lines at a time. */
+  async *parts(filter: AuditFilter, format: ExportFormat): AsyncGenerator<string, void> {
     if (format === 'csv') yield csvLine(Object.keys(COLUMNS));
-    for await (const entry of this.reader.all(filter)) {
-      const view = viewOf(entry);
-      yield format === 'csv'
-        ? csvLine(Object.values(COLUMNS).map((valueOf) => valueOf(view)))
-        : `${JSON.stringify(view)}\n`;
-    }
+    const line = format === 'csv' ? csvOf : ndjsonOf;
+    for await (const batch of this.reader.all(filter)) yield batch.map((entry) => line(viewOf(entry))).join('');
   }
+}
+
+function csvOf(view: AuditEntryView): string {
+  return csvLine(Object.values(COLUMNS).map((valueOf) => valueOf(view)));
+}
+
+function ndjsonOf(view: AuditEntryView): string {
+  return `${JSON.stringify(view)}\n`;
 }

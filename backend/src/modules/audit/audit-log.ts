@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { newId } from '../../platform/database/ids.js';
 import { AuditChain } from './audit-chain.js';
 import { auditFacts, type AuditInput } from './audit-input.js';
+import { AuditSealer } from './audit-sealer.js';
 import { AuditRepository } from './repositories/audit.repository.js';
 
 /** Writes the audit trail: who did what, in the same transaction as the act. */
@@ -11,23 +12,17 @@ export class AuditLog {
   constructor(
     private readonly chain: AuditChain,
     private readonly entries: AuditRepository,
+    private readonly sealer: AuditSealer,
   ) {}
 
   /**
-   * Adds an entry to the chain. An act that cannot be audited does not happen: a failure here fails the transaction.
-   * Appending is one at a time in the whole deployment, so call it last in the transaction.
+   * Adds an entry. An act that cannot be audited does not happen: a failure here fails the transaction.
+   * Nobody waits for anybody: the entry gets its place in the chain right after the commit (AuditSealer).
    */
   async record(tx: EntityManager, input: AuditInput): Promise<void> {
     if (!tx.queryRunner?.isTransactionActive) throw new TypeError('AuditLog.record needs the transaction of the act');
-    const facts = auditFacts(input);
-    const head = await this.entries.lockHead(tx);
-    const entry = {
-      ...facts,
-      seq: String(BigInt(head.seq) + 1n),
-      id: input.id ?? newId(),
-      at: new Date(),
-      prevHash: head.hash,
-    };
-    await this.entries.append(tx, { ...entry, hash: this.chain.hash(entry) });
+    const entry = { ...auditFacts(input), id: input.id ?? newId(), at: new Date() };
+    await this.entries.add(tx, { ...entry, seq: null, prevHash: '', hash: this.chain.mark(entry) });
+    this.sealer.afterCommitOf(tx.queryRunner);
   }
 }

@@ -5,9 +5,11 @@ import { Access } from '../../platform/http/access.decorator.js';
 import { sendDownload } from '../../platform/http/download.js';
 import { Endpoint } from '../../platform/http/endpoint.decorator.js';
 import { AuditService } from './audit.service.js';
-import { AuditVerifier } from './audit-verifier.js';
 import { AuditExportQueryDto, AuditPageDto, AuditQueryDto, AuditVerificationDto } from './dto/audit.dto.js';
+import { sendVerdict, streamVerdict } from './verification/send-verification.js';
+import { Verifications } from './verification/verifications.js';
 
+const EVENTS = 'text/event-stream';
 const MEDIA_TYPES = { ndjson: 'application/x-ndjson', csv: 'text/csv' } as const;
 
 const TEXT = { schema: { type: 'string' } } as const;
@@ -19,7 +21,7 @@ const EXPORT = { [MEDIA_TYPES.ndjson]: TEXT, [MEDIA_TYPES.csv]: TEXT };
 export class AuditController {
   constructor(
     private readonly service: AuditService,
-    private readonly verifier: AuditVerifier,
+    private readonly verifications: Verifications,
   ) {}
 
   @Get('entries')
@@ -36,13 +38,18 @@ export class AuditController {
     @Req() req: Request,
     @Res() res: Response,
   ): Promise<void> {
-    const lines = await this.service.export(filter, format);
-    await sendDownload(req, res, { mediaType: MEDIA_TYPES[format], fileName: `audit.${format}` }, lines);
+    const parts = await this.service.export(filter, format);
+    await sendDownload(req, res, { mediaType: MEDIA_TYPES[format], fileName: `audit.${format}` }, parts);
   }
 
   @Get('verify')
-  @Endpoint({ summary: 'Recompute the chain and name the first entry that does not fit', type: AuditVerificationDto })
-  verifyAudit(): Promise<AuditVerificationDto> {
-    return this.verifier.verify();
+  @Endpoint({
+    summary: 'Recompute the chain and name the first entry that does not fit; as a stream, with its progress',
+    type: AuditVerificationDto,
+    produces: EVENTS,
+  })
+  async verifyAudit(@Req() req: Request, @Res() res: Response): Promise<void> {
+    const send = req.accepts(['application/json', EVENTS]) === EVENTS ? streamVerdict : sendVerdict;
+    await send(req, res, (signal) => this.verifications.follow(signal));
   }
 }

@@ -5,7 +5,10 @@ import { AuditExport, type ExportFormat } from './audit-export.js';
 import { AuditLog } from './audit-log.js';
 import { viewOf } from './dto/audit-view.js';
 import type { AuditEntryView } from './dto/audit.dto.js';
-import { type AuditFilter, AuditReaderRepository } from './repositories/audit-reader.repository.js';
+import { AuditReadings } from './audit-readings.js';
+import { AuditSealer } from './audit-sealer.js';
+import type { AuditFilter } from './repositories/audit-filter.js';
+import { AuditReaderRepository } from './repositories/audit-reader.repository.js';
 
 /** From where on a list is read: a cursor of an earlier page, or an entry's number. */
 export interface Place {
@@ -25,9 +28,13 @@ export class AuditService {
     private readonly exporter: AuditExport,
     private readonly transactions: Transactions,
     private readonly audit: AuditLog,
+    private readonly readings: AuditReadings,
+    private readonly sealer: AuditSealer,
   ) {}
 
   async list(filter: AuditFilter, place: Place, limit: number): Promise<AuditPage> {
+    await this.readings.note(filter);
+    await this.sealer.seal();
     const [rows, oldest] = await Promise.all([
       this.reader.list(filter, beforeSeq(place), limit + 1),
       this.reader.oldest(),
@@ -45,7 +52,8 @@ export class AuditService {
         details: { format, ...filter },
       }),
     );
-    return this.exporter.lines(filter, format);
+    await this.sealer.seal();
+    return this.exporter.parts(filter, format);
   }
 }
 

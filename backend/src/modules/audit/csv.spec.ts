@@ -5,9 +5,12 @@ describe('csvLine', () => {
     expect(csvLine(['a', 'say "hi", twice', null, 3])).toBe('"a","say ""hi"", twice",,3\r\n');
   });
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx'])('makes %j text that no spreadsheet computes', (formula) => {
-    expect(csvLine([formula])).toBe(`"'${formula}"\r\n`);
-  });
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '\nx', '＝1', '＋1', '－1', '＠x'])(
+    'makes %j text that no spreadsheet computes',
+    (formula) => {
+      expect(csvLine([formula])).toBe(`"'${formula}"\r\n`);
+    },
+  );
 
   it('keeps a line break inside of a cell', () => {
     expect(csvLine(['a\nb', 'c'])).toBe('"a\nb","c"\r\n');

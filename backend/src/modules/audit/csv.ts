@@ -1,5 +1,5 @@
-/** How a spreadsheet recognises a formula; a leading apostrophe makes it text (OWASP: CSV injection). */
-const FORMULA = /^[=+\-@\t\r]/;
+/** How a spreadsheet recognises a formula, in wide letters too; a leading apostrophe makes it text (OWASP: CSV injection). */
+const FORMULA = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/u;
 
 /** A line of RFC 4180, every cell quoted, safe to open in a spreadsheet. */
 export function csvLine(cells: readonly (string | number | null)[]): string {

@@ -75,6 +75,12 @@ export const envSchema = z.object({
   LOGIN_IDLE_HOURS: whole(1, 720, 24),
   LOGIN_ABSOLUTE_DAYS: whole(1, 90, 7),
 
+  // The audit
+  AUDIT_ANCHOR_DIR: optional(z.string()),
+  AUDIT_ARCHIVE_DIR: optional(z.string()),
+  AUDIT_FORWARD_URL: optional(z.url({ protocol: /^(https?|syslog\+tls|syslog\+tcp)$/ })),
+  AUDIT_FORWARD_TOKEN: optional(z.string()),
+
   // Sessions
   SESSION_TTL_DAYS: whole(1, 3650, 180),
 

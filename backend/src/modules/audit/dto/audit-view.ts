@@ -1,9 +1,9 @@
 import type { Role } from '../../../platform/http/principal.js';
-import type { AuditEntry } from '../entities/audit-entry.entity.js';
+import type { SealedEntry } from '../entities/audit-entry.entity.js';
 import type { AuditEntryView } from './audit.dto.js';
 
 /** An entry as the API shows it. */
-export function viewOf(entry: AuditEntry): AuditEntryView {
+export function viewOf(entry: SealedEntry): AuditEntryView {
   return {
     seq: Number(entry.seq),
     id: entry.id,

@@ -66,13 +66,13 @@ export class AuditPageDto extends createZodDto(
 export class AuditVerificationDto extends createZodDto(
   z
     .object({
-      intact: z.boolean(),
+      intact: z.boolean().describe('As it was written, and an anchor outside of the database confirms it'),
       checked: z.int().describe('Entries that are as they were written, before the first that is not'),
       firstBroken: z.int().optional().describe('seq of the first entry that was changed, removed or added by hand'),
-      reason: z.enum(['missing', 'link', 'content', 'head', 'anchor']).optional(),
+      reason: z.enum(['missing', 'link', 'content', 'cut', 'head', 'anchor', 'checkpoint']).optional(),
       anchor: z
         .object({
-          state: z.enum(['none', 'match', 'mismatch', 'unreached']),
+          state: z.enum(['match', 'missing', 'mismatch', 'unreached']),
           seq: z.int().optional(),
           at: z.iso.datetime().optional(),
         })

@@ -1,23 +1,28 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**
- * One act or refusal. Rows are only ever added: triggers refuse UPDATE, DELETE and TRUNCATE, and each row's `hash` seals
- * its content and the row before it. No foreign keys: an entry outlives everybody and everything it names.
+ * One act or refusal. Rows are only ever added: triggers refuse every change but that an entry is given its place in the chain
+ * once. From then on `hash` seals its content and the row before it. No foreign keys: an entry outlives everybody and
+ * everything it names.
  */
 @Entity({ name: 'audit_entries' })
-@Index('audit_entries_id_key', ['id'], { unique: true })
-@Index('audit_entries_at', ['at'])
+@Index('audit_entries_seq', ['seq'], { unique: true })
+@Index('audit_entries_unsealed', { synchronize: false })
+@Index('audit_entries_at', ['at', 'seq'])
+@Index('audit_entries_target_name', ['targetName', 'seq'])
+@Index('audit_entries_target_type', ['targetType', 'seq'])
+@Index('audit_entries_unusual', { synchronize: false })
 @Index('audit_entries_actor_id', ['actorId', 'seq'])
 @Index('audit_entries_actor_login', { synchronize: false })
 @Index('audit_entries_action', ['action', 'seq'])
 @Index('audit_entries_target_id', ['targetId', 'seq'])
 export class AuditEntry {
-  /** Gapless, from 1. A string: PostgreSQL's bigint. */
-  @PrimaryColumn('bigint', { primaryKeyConstraintName: 'audit_entries_pkey' })
-  seq!: string;
-
-  @Column('uuid')
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'audit_entries_pkey' })
   id!: string;
+
+  /** Gapless, from 1; null until the entry is in the chain. A string: PostgreSQL's bigint. */
+  @Column('bigint', { nullable: true })
+  seq!: string | null;
 
   /** Milliseconds, not PostgreSQL's microseconds: exactly what was sealed. */
   @Column('timestamp with time zone', { precision: 3 })
@@ -72,12 +77,20 @@ export class AuditEntry {
   @Column('jsonb')
   details!: Record<string, unknown>;
 
+  /** Empty until the entry is in the chain. */
   @Column('text', { name: 'prev_hash' })
   prevHash!: string;
 
+  /** Until the entry is in the chain, the mark that it was written by the product. */
   @Column('text')
   hash!: string;
 }
+
+/** What an entry says, without its place in the chain. */
+export type AuditContent = Omit<AuditEntry, 'seq' | 'prevHash' | 'hash'>;
+
+/** An entry that is in the chain. */
+export type SealedEntry = AuditEntry & { seq: string };
 
 export const ACTOR_TYPES = ['user', 'anonymous', 'webhook', 'system'] as const;
 export type ActorType = (typeof ACTOR_TYPES)[number];

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { v7 } from 'uuid';
 import { runInContext } from '../../../platform/context/request-context.js';
 import { newId } from '../../../platform/database/ids.js';
 import { isUniqueViolation, Transactions } from '../../../platform/database/transactions.js';
 import { PeriodicTask } from '../../../platform/queue/periodic-task.js';
 import { AuditLog } from '../audit-log.js';
+import { onceId } from '../once-id.js';
 import { AnonymousRefusals, type RefusalCount } from '../refusals/anonymous-refusals.js';
 import { REFUSED } from '../refusals/refusal.js';
 import { AuditRepository } from '../repositories/audit.repository.js';
@@ -60,16 +59,11 @@ export class RefusalCountsTask implements OnApplicationBootstrap, OnModuleDestro
       });
     } catch (error) {
       // Another worker wrote the same entry at the same time.
-      if (!isUniqueViolation(error, 'audit_entries_id_key')) throw error;
+      if (!isUniqueViolation(error, 'audit_entries_pkey')) throw error;
     }
   }
 }
 
-/** The same id for the same count, in whichever process and however often: the entry is written once. */
 function idOf({ minute, address, route, code }: RefusalCount): string {
-  const random = createHash('sha256')
-    .update(JSON.stringify([minute, address, route, code]))
-    .digest()
-    .subarray(0, 16);
-  return v7({ msecs: minute * MINUTE_MS, random });
+  return onceId(minute * MINUTE_MS, [minute, address, route, code]);
 }

@@ -1,42 +1,35 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type SelectQueryBuilder } from 'typeorm';
-import { isId } from '../../../platform/database/ids.js';
-import { ACTOR_TYPES, type ActorType, AuditEntry, type AuditResult } from '../entities/audit-entry.entity.js';
+import { DataSource } from 'typeorm';
+import { AuditCheckpoint } from '../entities/audit-checkpoint.entity.js';
+import { AuditEntry, type SealedEntry } from '../entities/audit-entry.entity.js';
 import { AuditHead } from '../entities/audit-head.entity.js';
+import { type AuditFilter, narrow } from './audit-filter.js';
 
-export interface AuditFilter {
-  readonly actor?: string | undefined;
-  readonly action?: string | undefined;
-  readonly target?: string | undefined;
-  readonly result?: AuditResult | undefined;
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-  readonly query?: string | undefined;
-}
+const BATCH = 1_000;
 
-const BATCH = 500;
-const SEARCHED = ['actorLogin', 'action', 'targetId', 'targetName', 'reason', 'repository', 'ip'] as const;
-
-/** Reading the chain. */
+/** Reading the chain; of what is not in it yet nobody hears. */
 @Injectable()
 export class AuditReaderRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** Newest first, before the entry `beforeSeq`. */
-  list(filter: AuditFilter, beforeSeq: string | undefined, limit: number): Promise<AuditEntry[]> {
-    const query = this.dataSource.createQueryBuilder(AuditEntry, 'e').orderBy('e.seq', 'DESC').limit(limit);
+  async list(filter: AuditFilter, beforeSeq: string | undefined, limit: number): Promise<SealedEntry[]> {
+    const query = this.dataSource
+      .createQueryBuilder(AuditEntry, 'e')
+      .where('e.seq IS NOT NULL')
+      .orderBy('e.seq', 'DESC')
+      .limit(limit);
     narrow(query, filter);
     if (beforeSeq !== undefined) query.andWhere('e.seq < :beforeSeq', { beforeSeq });
-    return query.getMany();
+    return (await query.getMany()) as SealedEntry[];
   }
 
-  /** Everything that matches, newest first, in constant memory. */
-  async *all(filter: AuditFilter): AsyncGenerator<AuditEntry, void> {
-    let before: string | undefined;
-    for (;;) {
+  /** Everything that matches, newest first, in batches: memory does not grow with it, and nothing is held in between. */
+  async *all(filter: AuditFilter): AsyncGenerator<SealedEntry[], void> {
+    for (let before: string | undefined; ;) {
       const batch = await this.list(filter, before, BATCH);
-      yield* batch;
+      if (batch.length > 0) yield batch;
       if (batch.length < BATCH) return;
       before = batch.at(-1)?.seq;
     }
@@ -54,56 +47,53 @@ export class AuditReaderRepository {
     return this.dataSource.manager.findOneBy(AuditHead, { id: 1 });
   }
 
-  /** Entries up to `lastSeq` in the order of the chain, in batches. */
-  async *chain(lastSeq: string): AsyncGenerator<AuditEntry[], void> {
-    for (let after = '0'; ;) {
-      const batch = await this.dataSource
-        .createQueryBuilder(AuditEntry, 'e')
-        .where('e.seq > :after AND e.seq <= :lastSeq', { after, lastSeq })
-        .orderBy('e.seq', 'ASC')
-        .limit(BATCH)
-        .getMany();
-      yield batch;
+  /** Where the kept part of the chain begins; null where all of it is kept. */
+  async checkpoint(): Promise<AuditCheckpoint | null> {
+    const [newest] = await this.dataSource.manager.find(AuditCheckpoint, { order: { seq: 'DESC' }, take: 1 });
+    return newest ?? null;
+  }
+
+  /** Entries after `afterSeq` up to `lastSeq` in the order of the chain, in batches of at most `size`. */
+  async *chain(afterSeq: string, lastSeq: string, size = BATCH): AsyncGenerator<SealedEntry[], void> {
+    const { columns } = this.dataSource.getMetadata(AuditEntry);
+    const selected = columns.map(({ databaseName, propertyName }) => `${databaseName} AS "${propertyName}"`).join(', ');
+    for (let after = afterSeq; ;) {
+      const batch = await this.dataSource.query<SealedEntry[]>(
+        `SELECT ${selected} FROM audit_entries WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT $3`,
+        [after, lastSeq, size],
+      );
+      if (batch.length > 0) yield batch;
       const last = batch.at(-1);
-      if (last === undefined || batch.length < BATCH) return;
+      if (last === undefined || batch.length < size) return;
       after = last.seq;
     }
   }
 
-  /** The first entry that the head does not know of. */
-  async beyondHead(): Promise<string | undefined> {
+  /** The first entry that stands before `firstSeq` or after the head, where none can rightly be. */
+  async outside(firstSeq: string): Promise<string | undefined> {
     const rows = await this.dataSource.query<{ seq: string }[]>(
       `SELECT seq FROM audit_entries
-        WHERE seq < 1 OR seq > (SELECT coalesce(max(seq), 0) FROM audit_head)
+        WHERE seq < $1 OR seq > (SELECT coalesce(max(seq), 0) FROM audit_head)
         ORDER BY seq LIMIT 1`,
+      [firstSeq],
     );
     return rows[0]?.seq;
   }
-}
 
-function narrow(query: SelectQueryBuilder<AuditEntry>, filter: AuditFilter): void {
-  const { actor, action, target, result, from, to, query: text } = filter;
-  if (actor !== undefined) narrowActor(query, actor);
-  if (action !== undefined) query.andWhere('e.action = :action', { action });
-  if (target !== undefined) {
-    query.andWhere('(e.targetId = :target OR e.targetName = :target OR e.targetType = :target)', { target });
+  /** The last entry before the first that is not older than `until`; undefined where there is none. */
+  async lastBefore(until: Date): Promise<string | undefined> {
+    const [row] = await this.dataSource.query<{ last: string | null }[]>(
+      `SELECT coalesce((SELECT min(seq) - 1 FROM audit_entries WHERE at >= $1), max(seq))::text AS last FROM audit_entries`,
+      [until],
+    );
+    return row?.last ?? undefined;
   }
-  if (result !== undefined) query.andWhere('e.result = :result', { result });
-  if (from !== undefined) query.andWhere('e.at >= :from', { from });
-  if (to !== undefined) query.andWhere('e.at < :to', { to });
-  if (text !== undefined) {
-    const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-    query.andWhere(`(${SEARCHED.map((column) => `e.${column} ILIKE :pattern`).join(' OR ')})`, { pattern });
+
+  /** When the oldest entry that is kept was written. */
+  async oldestAt(): Promise<Date | undefined> {
+    const [row] = await this.dataSource.query<{ at: Date }[]>(
+      'SELECT at FROM audit_entries WHERE seq IS NOT NULL ORDER BY seq LIMIT 1',
+    );
+    return row?.at;
   }
-}
-
-function narrowActor(query: SelectQueryBuilder<AuditEntry>, actor: string): void {
-  if (isId(actor)) query.andWhere('e.actorId = :actor', { actor });
-  else if (isActorType(actor)) {
-    query.andWhere('(e.actorType = :actor OR lower(e.actorLogin) = lower(:actor))', { actor });
-  } else query.andWhere('lower(e.actorLogin) = lower(:actor)', { actor });
-}
-
-function isActorType(text: string): text is ActorType {
-  return (ACTOR_TYPES as readonly string[]).includes(text);
 }

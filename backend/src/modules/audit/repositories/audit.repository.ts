@@ -1,24 +1,47 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { AuditEntry } from '../entities/audit-entry.entity.js';
 import { AuditHead } from '../entities/audit-head.entity.js';
 
 const HEAD = { id: 1 };
 
-/** Writing to the chain. */
+/** An entry's place: they stand in the order of the chain. */
+export interface Sealed {
+  readonly id: string;
+  readonly hash: string;
+}
+
+/** Writing to the trail. */
 @Injectable()
 export class AuditRepository {
-  /** The chain's end, locked until the transaction ends: the next entry follows this one and no other. */
-  lockHead(tx: EntityManager): Promise<AuditHead> {
-    return tx.findOneOrFail(AuditHead, { where: HEAD, lock: { mode: 'pessimistic_write' } });
-  }
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  async append(tx: EntityManager, entry: AuditEntry): Promise<void> {
+  async add(tx: EntityManager, entry: AuditEntry): Promise<void> {
     await tx.insert(AuditEntry, { ...entry, details: entry.details as object });
-    await tx.update(AuditHead, HEAD, { seq: entry.seq, hash: entry.hash });
   }
 
   async exists(tx: EntityManager, id: string): Promise<boolean> {
     return tx.existsBy(AuditEntry, { id });
+  }
+
+  /** Entries that have no place in the chain yet, oldest first. */
+  unsealed(limit: number): Promise<AuditEntry[]> {
+    return this.dataSource.manager.find(AuditEntry, { where: { seq: IsNull() }, order: { id: 'ASC' }, take: limit });
+  }
+
+  head(): Promise<AuditHead> {
+    return this.dataSource.manager.findOneByOrFail(AuditHead, HEAD);
+  }
+
+  /** Puts entries behind `head`; false when the chain no longer ends there, and nothing was done. */
+  async seal({ seq, hash }: AuditHead, entries: readonly Sealed[]): Promise<boolean> {
+    const [row] = await this.dataSource.query<{ done: boolean }[]>('SELECT audit_seal($1, $2, $3, $4) AS done', [
+      seq,
+      hash,
+      entries.map((entry) => entry.id),
+      entries.map((entry) => entry.hash),
+    ]);
+    return row?.done === true;
   }
 }

@@ -1,16 +1,16 @@
 import { randomInt } from 'node:crypto';
-import { AuditChain, canonicalJson, GENESIS } from './audit-chain.js';
-import { ChainWalk } from './chain-walk.js';
-import type { AuditVerificationDto } from './dto/audit.dto.js';
-import type { AuditEntry } from './entities/audit-entry.entity.js';
+import { AuditChain, canonicalJson, GENESIS } from '../audit-chain.js';
+import { BEGINNING, ChainWalk } from './chain-walk.js';
+import type { AuditVerificationDto } from '../dto/audit.dto.js';
+import type { SealedEntry } from '../entities/audit-entry.entity.js';
 
 const chain = new AuditChain({ SECRET_KEY: 'k'.repeat(32) } as never);
 const LENGTH = 50;
 
-function write(length: number): AuditEntry[] {
-  const entries: AuditEntry[] = [];
+function write(length: number): SealedEntry[] {
+  const entries: SealedEntry[] = [];
   for (let seq = 1; seq <= length; seq++) {
-    const entry: Omit<AuditEntry, 'hash'> = {
+    const entry: Omit<SealedEntry, 'hash'> = {
       seq: String(seq),
       id: `00000000-0000-7000-8000-${String(seq).padStart(12, '0')}`,
       at: new Date(1_700_000_000_000 + seq),
@@ -40,27 +40,56 @@ function write(length: number): AuditEntry[] {
 const written = write(LENGTH);
 const head = { seq: String(LENGTH), hash: written.at(-1)?.hash ?? '' };
 
-function verdictOn(entries: readonly AuditEntry[], end = head): AuditVerificationDto {
+/** Against an anchor that knows the chain as it was written. */
+function verdictOn(entries: readonly SealedEntry[], end = head): AuditVerificationDto {
   const walk = new ChainWalk(chain);
-  for (const entry of entries) walk.step(entry, undefined);
-  walk.end(end, undefined, undefined);
-  return walk.verdict(undefined);
+  const anchor = { ...head, at: '2026-01-01T00:00:00.000Z' };
+  for (const entry of entries) walk.step(entry, entry.seq === anchor.seq ? anchor.hash : undefined);
+  walk.finish(end, undefined, anchor);
+  return walk.verdict(anchor);
 }
 
-function edited(seq: number, change: Partial<AuditEntry>): AuditEntry[] {
+function edited(seq: number, change: Partial<SealedEntry>): SealedEntry[] {
   return written.map((entry) => (entry.seq === String(seq) ? { ...entry, ...change } : entry));
 }
 
 describe('the audit chain', () => {
   it('is intact as it was written', () => {
-    expect(verdictOn(written)).toEqual({ intact: true, checked: LENGTH, anchor: { state: 'none' } });
+    expect(verdictOn(written)).toMatchObject({
+      intact: true,
+      checked: LENGTH,
+      anchor: { state: 'match', seq: LENGTH },
+    });
+  });
+
+  it('is not called intact without an anchor', () => {
+    const walk = new ChainWalk(chain);
+    for (const entry of written) walk.step(entry);
+    walk.finish(head, undefined, undefined);
+    expect(walk.verdict(undefined)).toEqual({ intact: false, checked: LENGTH, anchor: { state: 'missing' } });
+  });
+
+  it('is intact where nothing has been written yet', () => {
+    const walk = new ChainWalk(chain);
+    walk.finish(BEGINNING, undefined, undefined);
+    expect(walk.verdict(undefined)).toEqual({ intact: true, checked: 0, anchor: { state: 'missing' } });
+  });
+
+  it('goes on from a checkpoint, and not from another', () => {
+    const [start, rest] = [written[29]!, written.slice(30)];
+    const kept = new ChainWalk(chain, start);
+    for (const entry of rest) kept.step(entry);
+    expect(kept).toMatchObject({ isOver: false, checked: 20, end: head });
+    const moved = new ChainWalk(chain, { seq: start.seq, hash: GENESIS });
+    moved.step(rest[0]!);
+    expect(moved.verdict(undefined)).toMatchObject({ intact: false, firstBroken: 31, reason: 'link' });
   });
 
   it('does not depend on the order in which the database keeps the keys of details', () => {
     expect(canonicalJson({ b: 1, a: [{ d: null, c: 'x' }] })).toBe(canonicalJson({ a: [{ c: 'x', d: null }], b: 1 }));
   });
 
-  const forgeries: [keyof AuditEntry, unknown][] = [
+  const forgeries: [keyof SealedEntry, unknown][] = [
     ['id', '00000000-0000-7000-8000-ffffffffffff'],
     ['at', new Date(0)],
     ['actorType', 'system'],
@@ -111,7 +140,7 @@ describe('the audit chain', () => {
   });
 
   it('notices a tail that was cut off, by the head', () => {
-    expect(verdictOn(written.slice(0, 40))).toMatchObject({ intact: false, firstBroken: 41, reason: 'missing' });
+    expect(verdictOn(written.slice(0, 40))).toMatchObject({ intact: false, firstBroken: 41, reason: 'cut' });
   });
 
   it('notices a tail that was cut off together with the head, by the anchor', () => {
@@ -119,21 +148,26 @@ describe('the audit chain', () => {
     const walk = new ChainWalk(chain);
     for (const entry of kept) walk.step(entry, undefined);
     const anchor = { seq: '45', hash: 'x', at: '2026-01-01T00:00:00.000Z' };
-    walk.end({ seq: '40', hash: kept.at(-1)?.hash ?? '' }, undefined, anchor);
-    expect(walk.verdict(anchor)).toMatchObject({ intact: false, firstBroken: 41, anchor: { state: 'mismatch' } });
+    walk.finish({ seq: '40', hash: kept.at(-1)?.hash ?? '' }, undefined, anchor);
+    expect(walk.verdict(anchor)).toMatchObject({
+      intact: false,
+      firstBroken: 41,
+      reason: 'cut',
+      anchor: { state: 'mismatch' },
+    });
   });
 
   it('notices a history that was rewritten with the right key, by the anchor', () => {
     const walk = new ChainWalk(chain);
     for (const entry of written) walk.step(entry, entry.seq === '30' ? GENESIS : undefined);
-    walk.end(head, undefined, undefined);
+    walk.finish(head, undefined, undefined);
     expect(walk.verdict(undefined)).toMatchObject({ intact: false, firstBroken: 30, reason: 'anchor' });
   });
 
   it('notices entries that somebody put behind the end', () => {
     const walk = new ChainWalk(chain);
     for (const entry of written) walk.step(entry, undefined);
-    walk.end(head, '51', undefined);
+    walk.finish(head, '51', undefined);
     expect(walk.verdict(undefined)).toMatchObject({ intact: false, firstBroken: 51, reason: 'head' });
   });
 

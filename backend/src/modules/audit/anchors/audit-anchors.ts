@@ -2,9 +2,10 @@ import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { CONFIG, type Config } from '../../platform/config/config.js';
-import { constantTimeEqual } from '../../platform/crypto/tokens.js';
-import { AuditChain } from './audit-chain.js';
+import { CONFIG, type Config } from '../../../platform/config/config.js';
+import { constantTimeEqual } from '../../../platform/crypto/tokens.js';
+import { AuditChain } from '../audit-chain.js';
+import { syncFolder } from '../sync-folder.js';
 
 const anchor = z.object({ seq: z.string().regex(/^\d{1,19}$/), hash: z.string(), at: z.iso.datetime() });
 const line = anchor.extend({ seal: z.string() });
@@ -12,11 +13,17 @@ const line = anchor.extend({ seal: z.string() });
 /** Where the chain ended at a time, noted outside of the database. */
 export type Anchor = z.output<typeof anchor>;
 
+/** The same with what shows that this product has noted it. */
+export type SealedAnchor = z.output<typeof line>;
+
+/** Name of the file in AUDIT_ANCHOR_DIR. */
+export const ANCHOR_FILE = 'audit-anchor.jsonl';
+
 /** Enough for hundreds of lines; only the newest sound one is wanted. */
 const TAIL_BYTES = 65_536;
 
 /**
- * Sealed lines in a file of the data folder. The chain alone cannot show that its end was cut off together with its head;
+ * Sealed lines in a file of a folder outside of the database, to which lines are only ever added. The chain alone cannot show that its end was cut off together with its head;
  * a line that names a later entry does.
  */
 @Injectable()
@@ -27,18 +34,23 @@ export class AuditAnchors {
     @Inject(CONFIG) config: Config,
     private readonly chain: AuditChain,
   ) {
-    this.path = join(config.DATA_DIR, 'audit-anchor.jsonl');
+    this.path = join(config.AUDIT_ANCHOR_DIR ?? config.DATA_DIR, ANCHOR_FILE);
   }
 
-  async append(entry: Anchor): Promise<void> {
-    await mkdir(dirname(this.path), { recursive: true });
+  /** Resolves when the line is on the disk. */
+  async append(entry: Anchor): Promise<SealedAnchor> {
+    const folder = dirname(this.path);
+    await mkdir(folder, { recursive: true });
+    const sealed = { ...entry, seal: this.sealOf(entry) };
     const file = await open(this.path, 'a', 0o600);
     try {
-      await file.appendFile(`${JSON.stringify({ ...entry, seal: this.sealOf(entry) })}\n`);
-      await file.datasync();
+      await file.appendFile(`${JSON.stringify(sealed)}\n`);
+      await file.sync();
     } finally {
       await file.close();
     }
+    await syncFolder(folder);
+    return sealed;
   }
 
   /** Every line that was not tampered with, oldest first. */

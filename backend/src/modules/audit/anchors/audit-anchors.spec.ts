@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Anchor, AuditAnchors } from './audit-anchors.js';
-import { AuditChain } from './audit-chain.js';
+import { AuditChain } from '../audit-chain.js';
 
 const anchorOf = (seq: number): Anchor => ({ seq: String(seq), hash: `h${seq}`, at: '2026-01-01T00:00:00.000Z' });
 
