@@ -90,7 +90,7 @@ export default defineConfig(
   },
   { files: ['src/**/*.controller.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [sql, repository] }] } },
   {
-    files: ['**/*.spec.ts', 'test/**/*.ts', 'bench/**/*.ts', 'faults/**/*.ts'],
+    files: ['**/*.spec.ts', 'test/**/*.ts', 'bench/**/*.ts', 'faults/**/*.ts', 'calibration/**/*.ts'],
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/unbound-method': 'off',
