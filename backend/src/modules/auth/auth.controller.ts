@@ -8,7 +8,6 @@ import { AuthCookies } from './auth-cookies.js';
 import { GithubReturnQueryDto, LimitsDto, MeDto, SignInQueryDto } from './dto/auth.dto.js';
 import { Limit } from './limits/limit.decorator.js';
 import { LimitsService } from './limits/limits.service.js';
-import { RateLimiter } from './limits/rate-limiter.js';
 import { LoginsService } from './logins/logins.service.js';
 import { ProfileService } from './profile.service.js';
 import { BeginSignInGuard, FinishSignInGuard, type GithubReturnRequest } from './sign-in/sign-in.guards.js';
@@ -27,7 +26,7 @@ export class AuthController {
 
   @Public()
   @Limit('sign-in')
-  @UseGuards(RateLimiter, BeginSignInGuard)
+  @UseGuards(BeginSignInGuard)
   @Get('login')
   @Endpoint({ summary: 'Sign in: go to GitHub', status: HttpStatus.FOUND })
   beginSignIn(@Query() _query: SignInQueryDto): void {
@@ -36,7 +35,7 @@ export class AuthController {
 
   @Public()
   @Limit('sign-in')
-  @UseGuards(RateLimiter, FinishSignInGuard)
+  @UseGuards(FinishSignInGuard)
   @Get('callback')
   @Endpoint({ summary: 'Sign in: back from GitHub', status: HttpStatus.FOUND })
   async finishSignIn(

@@ -12,6 +12,7 @@ import { AccessDeclarations } from './guards/access-declarations.js';
 import { AuthGuard } from './guards/auth.guard.js';
 import { LimitStorageModule } from './limits/limit-storage.module.js';
 import { LimitsService } from './limits/limits.service.js';
+import { PublicLimitGuard } from './limits/public-limit.guard.js';
 import { RateLimiter } from './limits/rate-limiter.js';
 import { throttlersOf } from './limits/rate-limits.js';
 import { RedisThrottlerStorage } from './limits/redis-throttler.storage.js';
@@ -62,6 +63,7 @@ import { UsersController } from './users/users.controller.js';
     CookieStrategy,
     BearerStrategy,
     AccessDeclarations,
+    { provide: APP_GUARD, useClass: PublicLimitGuard },
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_INTERCEPTOR, useClass: UserLimitInterceptor },
   ],

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import { GithubClient } from './api/github-client.js';
@@ -32,6 +33,8 @@ export interface BranchHead {
 
 /** How long an answer of GitHub's about a right is believed. */
 const BELIEVED_SECONDS = 5 * 60;
+/** How long a list waits for GitHub; what is answered later is known the next time. */
+const PATIENCE_MS = 2_000;
 const WRITES: readonly Permission[] = ['write', 'maintain', 'admin'];
 
 /** Who may do what in which repository: always GitHub's word, asked with the user's own token. */
@@ -58,6 +61,20 @@ export class RepositoriesService {
     return accessOf(await this.ask(userId, repository.owner, repository.name, repositoryId));
   }
 
+  /**
+   * Which of these repositories a user may read. For lists that show of the others that they are there: one whose right GitHub
+   * cannot confirm in time is not among them.
+   */
+  async readable(userId: string, repositoryIds: Iterable<string>): Promise<ReadonlySet<string>> {
+    const asked = [...new Set(repositoryIds)].map(async (id) => ({ id, may: await this.mayRead(userId, id) }));
+    return new Set((await Promise.all(asked)).filter(({ may }) => may).map(({ id }) => id));
+  }
+
+  /** Those of these users who are known to be allowed to read a repository; GitHub is not asked. */
+  knownReaders(repositoryId: string, userIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.repositories.knownReaders(repositoryId, userIds);
+  }
+
   /** What these repositories are called, without a check of rights: a session's members know its repository's name. */
   async names(repositoryIds: readonly string[]): Promise<Map<string, { owner: string; name: string }>> {
     const rows = await this.repositories.byIds([...new Set(repositoryIds)]);
@@ -75,6 +92,17 @@ export class RepositoriesService {
       const branches = await this.github.call(userId, 'listBranches', { owner, repo, per_page: 1 });
       throw branches.length === 0 ? repositoryEmpty() : branchNotFound(name);
     }
+  }
+
+  private mayRead(userId: string, repositoryId: string): Promise<boolean> {
+    const answer = this.accessById(userId, repositoryId).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof DomainError) return false;
+        throw error;
+      },
+    );
+    return Promise.race([answer, delay(PATIENCE_MS, false, { ref: false })]);
   }
 
   private async ask(userId: string, owner: string, repo: string, expectedId?: string): Promise<Right> {

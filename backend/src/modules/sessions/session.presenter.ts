@@ -35,7 +35,7 @@ export class SessionPresenter {
   /** As it is stored now. @throws DomainError `sessions.not-found` when it is gone or not the user's. */
   async one(userId: string, id: string): Promise<SessionDto> {
     const [session, role] = await Promise.all([this.sessions.byId(id), this.members.roleOf(id, userId)]);
-    const [shown] = session && role ? await this.many([{ session, role }]) : [];
+    const [shown] = session && role ? await this.many(userId, [{ session, role }]) : [];
     if (!shown) throw sessionNotFound();
     return shown;
   }
@@ -43,7 +43,7 @@ export class SessionPresenter {
   /** A user's, by last activity. */
   async list(userId: string, { query, archived = false, cursor, limit }: ListSessionsQuery): Promise<Page<SessionDto>> {
     const rows = await this.sessions.list({ userId, query, archived }, limit, before(cursor));
-    const shown = new Map((await this.many(rows.slice(0, limit))).map((session) => [session.id, session]));
+    const shown = new Map((await this.many(userId, rows.slice(0, limit))).map((session) => [session.id, session]));
     const { items, nextCursor } = page(
       rows,
       limit,
@@ -53,11 +53,13 @@ export class SessionPresenter {
     return { items: items.filter((item) => item !== undefined), nextCursor };
   }
 
-  private async many(seen: readonly Seen[]): Promise<SessionDto[]> {
+  private async many(userId: string, seen: readonly Seen[]): Promise<SessionDto[]> {
     if (seen.length === 0) return [];
     const ids = seen.map(({ session }) => session.id);
-    const [names, states, totals, cards, issues, solves] = await Promise.all([
-      this.repositories.names(seen.map(({ session }) => session.repositoryId)),
+    const repositoryIds = seen.map(({ session }) => session.repositoryId);
+    const [names, readable, states, totals, cards, issues, solves] = await Promise.all([
+      this.repositories.names(repositoryIds),
+      this.repositories.readable(userId, repositoryIds),
       this.index.states(seen.map(({ session: { repositoryId, branch } }) => ({ repositoryId, branch }))),
       this.messages.totals(ids),
       this.cards.countOf(ids),
@@ -68,12 +70,13 @@ export class SessionPresenter {
       const name = names.get(session.repositoryId);
       if (!name) return [];
       const { messages, tokens } = totals.get(session.id) ?? NONE;
+      const index = states.get(`${session.repositoryId}:${session.branch}`) ?? NOT_BEGUN;
       const count = (of: ReadonlyMap<string, number>): number => of.get(session.id) ?? 0;
       return [
         {
           ...plain(session),
           ...{ owner: name.owner, repo: name.name, role, tokens },
-          index: states.get(`${session.repositoryId}:${session.branch}`) ?? NOT_BEGUN,
+          index: readable.has(session.repositoryId) ? index : withheld(index),
           counts: { messages, cards: count(cards), issues: count(issues), solves: count(solves) },
         },
       ];
@@ -86,6 +89,9 @@ const NOT_BEGUN: IndexState = {
   ...{ status: 'queued', commit: null, headCommit: null, behind: null, etaSeconds: null },
   ...{ filesTotal: 0, filesIndexed: 0, filesSkipped: 0, chunks: 0, progress: 0 },
 };
+
+/** For who may not read the repository: how the work on it stands, and nothing that was read in it. */
+const withheld = ({ status }: IndexState): IndexState => ({ ...NOT_BEGUN, status });
 
 function plain(session: Session): Omit<SessionDto, 'owner' | 'repo' | 'role' | 'index' | 'counts' | 'tokens'> {
   const { id, title, branch, activeLeafId } = session;

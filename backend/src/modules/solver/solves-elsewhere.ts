@@ -3,6 +3,7 @@ import { ActivitySources } from '../../platform/activity/activity-sources.js';
 import type { ActivityItem } from '../../platform/activity/activity.dto.js';
 import { CONFIG, type Config } from '../../platform/config/config.js';
 import { type Budget, Budgets } from '../auth/index.js';
+import { RepositoriesService } from '../github/index.js';
 import { SessionCounts } from '../sessions/index.js';
 import { SolvesRepository } from './repositories/solves.repository.js';
 
@@ -15,6 +16,7 @@ export class SolvesElsewhere implements OnModuleInit {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly solves: SolvesRepository,
+    private readonly repositories: RepositoriesService,
     private readonly counts: SessionCounts,
     private readonly activity: ActivitySources,
     private readonly budgets: Budgets,
@@ -32,7 +34,8 @@ export class SolvesElsewhere implements OnModuleInit {
   }
 
   private async underWay(userId: string): Promise<ActivityItem[]> {
-    const items = await this.solves.underWay(userId);
+    const readable = await this.repositories.readable(userId, await this.solves.repositoriesOf(userId));
+    const items = await this.solves.underWay(userId, [...readable]);
     return items.map(({ solve: { id, sessionId, status, spentSteps, limitSteps }, title }) => ({
       kind: 'solve',
       id,

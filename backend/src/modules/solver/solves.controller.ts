@@ -77,8 +77,8 @@ export class SolvesController {
     type: SolveDto,
     errors: [409],
   })
-  async cancelSolve(@CurrentSolve() access: SolveAccess): Promise<SolveDto> {
-    return this.presenter.one(await this.cancellation.cancel(access));
+  cancelSolve(@CurrentSolve() access: SolveAccess): Promise<SolveDto> {
+    return this.cancellation.cancel(access);
   }
 
   @Access({ scope: 'read' })

@@ -46,6 +46,15 @@ export class LiveEvents {
     }
   }
 
+  /** Drops what browsers that come back would be told of, for people who may have lost the right to it. Never fails. */
+  async forget(userIds: readonly string[]): Promise<void> {
+    try {
+      for (const userId of userIds) await this.streams.remove(`live:${userId}`);
+    } catch (error) {
+      this.logger.warn({ message: 'live events not dropped', error });
+    }
+  }
+
   /** Events of a user after `lastId`; without one, from now on. */
   async *follow(userId: string, lastId: string | undefined, signal: AbortSignal): AsyncGenerator<StreamEntry, void> {
     const key = `live:${userId}`;

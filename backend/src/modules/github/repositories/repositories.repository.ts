@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, In } from 'typeorm';
+import { DataSource, In, MoreThan } from 'typeorm';
 import { newId } from '../../../platform/database/ids.js';
 import { Repository } from '../entities/repository.entity.js';
 import { type Permission, RepositoryPermission } from '../entities/repository-permission.entity.js';
@@ -49,6 +49,15 @@ export class RepositoriesRepository {
     if (!row) return null;
     const { right, ...repository } = row;
     return { repository, permission: right.permission };
+  }
+
+  /** Those of these users whose right to read a repository was confirmed not long ago. */
+  async knownReaders(repositoryId: string, userIds: readonly string[]): Promise<Set<string>> {
+    const rows = await this.dataSource.manager.find(RepositoryPermission, {
+      select: { userId: true },
+      where: { repositoryId, userId: In([...userIds]), expiresAt: MoreThan(new Date()) },
+    });
+    return new Set(rows.map(({ userId }) => userId));
   }
 
   /** Stores a repository as GitHub just described it, and what the user may do there. */

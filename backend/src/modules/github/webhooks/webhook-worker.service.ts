@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { type Lease, Leases } from '../../../platform/database/lease.js';
 import { Transactions } from '../../../platform/database/transactions.js';
 import { LiveEvents } from '../../../platform/streams/live-events.js';
+import { OpenStreams } from '../../../platform/streams/open-streams.js';
 import { AuditLog } from '../../audit/index.js';
 import { RepositoryListService } from '../repository-list.service.js';
 import { WebhooksRepository } from '../repositories/webhooks.repository.js';
@@ -18,11 +19,14 @@ export class RightsChanged {
   constructor(
     private readonly lists: RepositoryListService,
     private readonly live: LiveEvents,
+    private readonly streams: OpenStreams,
   ) {}
 
   async settle({ users = [], revoked }: Aftermath): Promise<void> {
     const concerned = [...users, ...(revoked ? [revoked] : [])];
+    await this.streams.announce(...concerned.map((userId) => `user:${userId}` as const));
     for (const userId of concerned) await this.lists.forget(userId);
+    await this.live.forget(concerned);
     await this.live.publish({ userIds: concerned, type: 'permission.changed', data: {} });
   }
 }

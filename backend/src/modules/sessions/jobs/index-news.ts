@@ -22,6 +22,6 @@ export class IndexNews implements OnModuleInit {
 
   private async tell(at: { repositoryId: string; branch: string }): Promise<void> {
     const state = await this.index.state(at);
-    for (const { id } of await this.sessions.on(at)) await this.notifier.indexChanged(id, state);
+    for (const { id } of await this.sessions.on(at)) await this.notifier.indexChanged(id, at.repositoryId, state);
   }
 }

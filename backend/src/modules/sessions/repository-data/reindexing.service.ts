@@ -36,7 +36,7 @@ export class Reindexing {
     });
     await this.index.wake(snapshotId);
     const state = await this.index.state(at);
-    await this.notifier.indexChanged(sessionId, state);
+    await this.notifier.indexChanged(sessionId, repositoryId, state);
     return state;
   }
 }

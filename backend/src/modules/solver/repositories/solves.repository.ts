@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, In } from 'typeorm';
 import type { Lease } from '../../../platform/database/lease.js';
-import { SessionMember } from '../../sessions/index.js';
+import { Session, SessionMember } from '../../sessions/index.js';
 import { Solve } from '../entities/solve.entity.js';
 import { SolveCandidate } from '../entities/solve-candidate.entity.js';
 import { SolveEvent } from '../entities/solve-event.entity.js';
@@ -139,11 +139,14 @@ export class SolvesRepository {
   }
 
   /** Open solves of the sessions in which a user takes part, with the title of their issue, newest first. */
-  async underWay(memberId: string): Promise<{ solve: Solve; title: string }[]> {
+  async underWay(memberId: string, repositoryIds: readonly string[]): Promise<{ solve: Solve; title: string }[]> {
     const solves = await this.dataSource.manager
       .createQueryBuilder(Solve, 'solve')
       .innerJoin(SessionMember, 'member', 'member.session_id = solve.session_id AND member.user_id = :memberId', {
         memberId,
+      })
+      .innerJoin(Session, 'session', 'session.id = solve.session_id AND session.repository_id = ANY(:repositoryIds)', {
+        repositoryIds,
       })
       .innerJoinAndSelect('solve.issue', 'issue')
       .where('solve.status IN (:...open)', { open: OPEN_STATUSES })
