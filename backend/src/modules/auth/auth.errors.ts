@@ -27,6 +27,9 @@ export const tooManyTokens = (most: number): DomainError =>
 export const userNotFound = (): DomainError =>
   new DomainError('not-found', 'users.not-found', 'There is no such user.');
 
+export const noAvatar = (): DomainError =>
+  new DomainError('not-found', 'users.no-avatar', 'GitHub has no picture of this person.');
+
 export const lastAdmin = (): DomainError =>
   new DomainError('conflict', 'users.last-admin', 'This is the last administrator; appoint another one first.');
 

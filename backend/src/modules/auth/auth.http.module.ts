@@ -4,6 +4,7 @@ import { ThrottlerModule } from '@nestjs/throttler';
 import { CONFIG, type Config, ConfigModule } from '../../platform/config/config.js';
 import { DatabaseModule } from '../../platform/database/database.module.js';
 import { IdempotencyModule } from '../../platform/http/idempotency.module.js';
+import { RedisModule } from '../../platform/redis/redis.module.js';
 import { AuditModule } from '../audit/index.js';
 import { AuthCookies } from './auth-cookies.js';
 import { AuthController } from './auth.controller.js';
@@ -28,6 +29,7 @@ import { BearerStrategy } from './strategies/bearer.strategy.js';
 import { CookieStrategy } from './strategies/cookie.strategy.js';
 import { ApiTokensController } from './tokens/api-tokens.controller.js';
 import { AdminUsersController } from './users/admin-users.controller.js';
+import { Avatars } from './users/avatars.js';
 import { UsersController } from './users/users.controller.js';
 
 /**
@@ -41,6 +43,7 @@ import { UsersController } from './users/users.controller.js';
     ConfigModule,
     DatabaseModule,
     IdempotencyModule,
+    RedisModule,
     DiscoveryModule,
     LimitStorageModule,
     ThrottlerModule.forRootAsync({
@@ -57,6 +60,7 @@ import { UsersController } from './users/users.controller.js';
     SignInService,
     SignInFlow,
     ProfileService,
+    Avatars,
     LimitsService,
     RateLimiter,
     GithubStrategy,

@@ -12,4 +12,5 @@ export { GithubTokens } from './github-tokens.js';
 export { type Budget, Budgets } from './limits/budgets.js';
 export { Limit, type LimitName } from './limits/limit.decorator.js';
 export { type Usage, UsageLedger } from './usage-ledger.js';
+export { avatarUrlOf } from './users/avatar-url.js';
 export { UsersService } from './users.service.js';

@@ -3,6 +3,7 @@ import { CONFIG, type Config } from '../../platform/config/config.js';
 import { unauthenticated } from './auth.errors.js';
 import type { MeDto } from './dto/auth.dto.js';
 import { GithubTokens } from './github-tokens.js';
+import { avatarUrlOf } from './users/avatar-url.js';
 import { UsersService } from './users.service.js';
 
 /** What somebody gets to know about themselves. */
@@ -18,13 +19,13 @@ export class ProfileService {
     const user = await this.users.byId(userId);
     if (!user) throw unauthenticated();
     const connected = await this.githubTokens.connected(userId);
-    const { id, login, name, avatarUrl, email, role } = user;
+    const { id, login, name, email, role } = user;
     const reconnectUrl = `${this.config.PUBLIC_URL}/api/auth/login?login=${encodeURIComponent(login)}`;
     return {
       id,
       login,
       name,
-      avatarUrl,
+      avatarUrl: avatarUrlOf(user),
       email,
       role,
       createdAt: user.createdAt.toISOString(),

@@ -90,7 +90,7 @@ export class RepositoryContentsService {
   ): Promise<Page<AssigneePageDto['items'][number]>> {
     const found: AssigneePageDto['items'] = [];
     for await (const answers of this.github.pages(userId, 'listAssignees', { owner, repo })) {
-      found.push(...answers.map(({ login, avatar_url: avatarUrl }) => ({ login, avatarUrl })));
+      found.push(...answers.map(({ login }) => ({ login })));
     }
     return sliceAt(found, listing);
   }

@@ -5,6 +5,8 @@ import { envSchema, type Env } from './env.schema.js';
 export interface Config extends Env {
   /** Origin under which browsers reach this deployment; links and redirect URIs are built from it. */
   readonly PUBLIC_URL: string;
+  /** Where GitHub keeps people's pictures, as `/u/<number>` under it. */
+  readonly GITHUB_AVATAR_URL: string;
   readonly LLM_API_KEY: string;
 }
 
@@ -48,9 +50,14 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
   return Object.freeze({
     ...env,
     PUBLIC_URL: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
+    GITHUB_AVATAR_URL: env.GITHUB_AVATAR_URL ?? avatarsOf(env.GITHUB_URL),
     LLM_API_KEY: env.LLM_API_KEY ?? env.OPENROUTER_API_KEY ?? '',
   });
 }
+
+/** GitHub Enterprise Server keeps them under its own name. */
+const avatarsOf = (githubUrl: string): string =>
+  githubUrl === 'https://github.com' ? 'https://avatars.githubusercontent.com' : `${githubUrl}/avatars`;
 
 @Module({ providers: [{ provide: CONFIG, useFactory: () => loadConfig(process.env) }], exports: [CONFIG] })
 export class ConfigModule {}

@@ -27,6 +27,14 @@ const optional = <T extends z.ZodType>(schema: T) =>
 
 const key = z.string().min(32, 'must have at least 32 characters; `openssl rand -hex 32` makes one');
 
+/** Scheme, host and port, as browsers write them in `Origin`. */
+const origin = z
+  .url({ protocol: /^https?$/ })
+  .refine(
+    (text) => URL.canParse(text) && new URL(text).origin === text,
+    'must be an origin such as https://tools.example, without a path',
+  );
+
 /** Every environment variable the product reads, with its default. Parsed once, at start. */
 export const envSchema = z.object({
   // Where this server listens and how it is reached
@@ -35,6 +43,7 @@ export const envSchema = z.object({
   PUBLIC_URL: optional(url),
   CLIENT_DIR: optional(z.string()),
   TRUST_PROXY: optional(z.string()),
+  ALLOW_ORIGINS: list.pipe(z.array(origin)),
   METRICS_PORT: optional(z.coerce.number().int().min(0).max(65535)),
   API_DOCS: flag,
   LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
@@ -52,6 +61,7 @@ export const envSchema = z.object({
   // GitHub
   GITHUB_URL: url.default('https://github.com'),
   GITHUB_API_URL: url.default('https://api.github.com'),
+  GITHUB_AVATAR_URL: optional(url),
   GITHUB_CLIENT_ID: z.string().min(1),
   GITHUB_CLIENT_SECRET: z.string().min(1),
   GITHUB_WEBHOOK_SECRET: z.string().min(16),

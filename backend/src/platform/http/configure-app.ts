@@ -5,6 +5,7 @@ import { requestContext } from '../context/request-context.middleware.js';
 import { requestLog } from '../logging/request-log.js';
 import { clientFiles, cspNonce } from './client-files.js';
 import { countTraffic } from './draining.js';
+import { crossOrigin } from './cross-origin.js';
 import { securityHeaders } from './security-headers.js';
 import { unknownRoute } from './unknown-route.js';
 
@@ -27,6 +28,7 @@ export function configureApp(app: NestExpressApplication, config: Config): void 
   countTraffic(app);
   app.use(requestContext, requestLog);
   app.use(cspNonce, securityHeaders(config.PUBLIC_URL));
+  app.enableCors(crossOrigin(config.ALLOW_ORIGINS, `/${API_PREFIX}/`));
   app.use(tooLongUrl);
   app.use(noStore);
   if (config.CLIENT_DIR) app.use(clientFiles(config.CLIENT_DIR));

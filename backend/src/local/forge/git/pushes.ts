@@ -81,7 +81,7 @@ async function* followed(
   leave: () => void,
 ): AsyncGenerator<Buffer, void> {
   try {
-    if (typeof body === 'string') yield Buffer.from(body);
+    if (typeof body === 'string' || Buffer.isBuffer(body)) yield Buffer.from(body);
     else if (body) yield* body;
   } finally {
     // git has changed its refs even when the client did not wait for the answer.

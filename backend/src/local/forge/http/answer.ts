@@ -5,7 +5,7 @@ import { once } from 'node:events';
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | AsyncIterable<Buffer>;
+  readonly body?: string | Buffer | AsyncIterable<Buffer>;
 }
 
 export function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
@@ -20,9 +20,13 @@ export function empty(status: number, headers: Readonly<Record<string, string>> 
   return { status, headers };
 }
 
+function isAtHand(body: Answer['body']): body is string | Buffer | undefined {
+  return body === undefined || typeof body === 'string' || Buffer.isBuffer(body);
+}
+
 /** Sends an answer; a stream at the pace of its reader, and it is given up when the reader leaves. */
 export async function send(res: ServerResponse, { status, headers, body }: Answer): Promise<void> {
-  if (body === undefined || typeof body === 'string') {
+  if (isAtHand(body)) {
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
     res.writeHead(status, { ...headers, ...length }).end(body);
     return;
@@ -37,6 +41,6 @@ export async function send(res: ServerResponse, { status, headers, body }: Answe
 
 /** Does everything that an answer stands for, without sending it. */
 export async function drain({ body }: Answer): Promise<void> {
-  if (body === undefined || typeof body === 'string') return;
+  if (isAtHand(body)) return;
   for await (const _chunk of body);
 }

@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { listQuery, pageOf } from '../../../platform/http/pagination.js';
 import { ROLES } from '../../../platform/http/principal.js';
 import type { User } from '../entities/user.entity.js';
+import { avatarUrlOf } from '../users/avatar-url.js';
 
-const person = z
+/** A user as everybody may see them. */
+export const person = z
   .object({ id: z.uuid(), login: z.string(), name: z.string().nullable(), avatarUrl: z.string().nullable() })
   .meta({ id: 'Person' });
 
@@ -55,11 +57,16 @@ export function viewOfUser(entity: User): UserView {
     githubId: entity.githubId,
     login: entity.login,
     name: entity.name,
-    avatarUrl: entity.avatarUrl,
+    avatarUrl: avatarUrlOf(entity),
     email: entity.email,
     role: entity.role,
     disabled: entity.disabledAt !== null,
     createdAt: entity.createdAt.toISOString(),
     lastSignInAt: entity.lastSignInAt.toISOString(),
   };
+}
+
+/** A user as everybody may see them. */
+export function viewOfPerson(user: User): z.output<typeof person> {
+  return { id: user.id, login: user.login, name: user.name, avatarUrl: avatarUrlOf(user) };
 }

@@ -9,7 +9,7 @@ import {
   restsOn,
 } from '../../../platform/http/access.decorator.js';
 import type { Principal, Scope } from '../../../platform/http/principal.js';
-import { isSameOrigin } from '../../../platform/http/same-origin.js';
+import { isFromTrustedPage } from '../../../platform/http/same-origin.js';
 import { crossSite, missingRole, missingScope, noTokensHere, unauthenticated } from '../auth.errors.js';
 import { LoginRevocations } from '../login-revocations.js';
 import { nameInContext } from '../principals.js';
@@ -35,7 +35,7 @@ export class AuthGuard extends PassportGuard(['bearer', 'cookie']) {
     const req = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const { principal } = req;
     nameInContext(principal);
-    if (principal.via === 'cookie' && !isSameOrigin(req, this.config.PUBLIC_URL)) throw crossSite();
+    if (principal.via === 'cookie' && !isFromTrustedPage(req, this.config)) throw crossSite();
     if (rule === undefined) throw missingRole();
     demand(principal, rule);
     restsOn(req, (stream) => this.revocations.watch(principal, stream));

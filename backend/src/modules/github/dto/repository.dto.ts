@@ -50,7 +50,7 @@ const label = z
   .meta({ id: 'Label' });
 export class LabelPageDto extends createZodDto(pageOf(label).meta({ id: 'LabelPage' })) {}
 
-const assignee = z.object({ login: z.string(), avatarUrl: z.string() }).meta({ id: 'Assignee' });
+const assignee = z.object({ login: z.string() }).meta({ id: 'Assignee' });
 export class AssigneePageDto extends createZodDto(pageOf(assignee).meta({ id: 'AssigneePage' })) {}
 
 export class ListRepositoriesQuery extends createZodDto(

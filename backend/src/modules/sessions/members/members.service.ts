@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isUniqueViolation, Transactions } from '../../../platform/database/transactions.js';
 import { type Page, sliceAt } from '../../../platform/http/pagination.js';
 import { AuditLog } from '../../audit/index.js';
-import { type User, UsersService } from '../../auth/index.js';
+import { avatarUrlOf, type User, UsersService } from '../../auth/index.js';
 import type { AddMemberDto, ListMembersQuery, MemberDto, UpdateMemberDto } from '../dto/member.dto.js';
 import type { SessionMember, SessionRole } from '../entities/session-member.entity.js';
 import { MembersRepository } from '../repositories/members.repository.js';
@@ -90,8 +90,8 @@ export class MembersService {
   }
 }
 
-function memberOf({ id: userId, login, name, avatarUrl }: User, role: SessionRole): MemberDto {
-  return { userId, login, name, avatarUrl, role };
+function memberOf(user: User, role: SessionRole): MemberDto {
+  return { userId: user.id, login: user.login, name: user.name, avatarUrl: avatarUrlOf(user), role };
 }
 
 function audited(action: string, { id, title, owner, repo }: SessionAccess, user: User, role: SessionRole) {

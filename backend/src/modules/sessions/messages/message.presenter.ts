@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type User, UsersService } from '../../auth/index.js';
+import { avatarUrlOf, type User, UsersService } from '../../auth/index.js';
 import type { MessageDto, Retrieval } from '../dto/message.dto.js';
 import type { Message } from '../entities/message.entity.js';
 import type { MessageCitation } from '../entities/message-citation.entity.js';
@@ -78,7 +78,7 @@ function tokensOf(message: Message): MessageDto['tokens'] {
 /** An answer's author is the model; who asked for it stands on the question. */
 function authorOf({ role, authorId }: Message, users: ReadonlyMap<string, User>): MessageDto['author'] {
   const user = role === 'user' && authorId !== null ? users.get(authorId) : undefined;
-  return user ? { id: user.id, login: user.login, name: user.name, avatarUrl: user.avatarUrl } : null;
+  return user ? { id: user.id, login: user.login, name: user.name, avatarUrl: avatarUrlOf(user) } : null;
 }
 
 /** Only what was checked is shown. */
