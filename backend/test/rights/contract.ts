@@ -160,6 +160,7 @@ export const RIGHTS: Readonly<Record<string, Rule>> = {
   'GET /api/events': person('read'),
   'GET /api/activity': person('read'),
   'GET /api/users': person('read'),
+  'GET /api/users/:id/avatar': person('read', [200], { object: 'user' }),
   // System
   'GET /api/health/live': open([200]),
   'GET /api/health/ready': open([200, 503]),
