@@ -1,29 +1,9 @@
-import { HttpAdapterHost } from '@nestjs/core';
-import type { TestApi } from '../support/index.js';
+import type { Route } from '../rights/route-table.js';
 
-export interface Route {
-  readonly method: string;
-  /** With names of parameters: `/api/sessions/:id`. */
-  readonly path: string;
-}
-
-interface Layer {
-  readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
-}
-
-/** Every route of a running api, from its router: what is not in here is not served. */
-export function routesOf(api: TestApi): Route[] {
-  const { router } = api.get(HttpAdapterHost).httpAdapter.getInstance<{ router: { stack: readonly Layer[] } }>();
-  return router.stack.flatMap(({ route }) =>
-    // Nest mounts middleware under every method that there is; nothing is served there.
-    route && !route.methods['trace']
-      ? Object.keys(route.methods).map((method) => ({ method: method.toUpperCase(), path: route.path }))
-      : [],
-  );
-}
+export { type Route, routesOf } from '../rights/route-table.js';
 
 /** The path with each parameter filled in. */
-export function filled({ path }: Route, valueOf: (name: string) => string): string {
+export function filled({ path }: Pick<Route, 'path'>, valueOf: (name: string) => string): string {
   return path.replace(/\/:([\w]+)/g, (_part, name: string) => `/${encodeURIComponent(valueOf(name))}`);
 }
 

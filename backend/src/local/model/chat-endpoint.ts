@@ -2,9 +2,10 @@ import type { ServerResponse } from 'node:http';
 import { ApiError } from './api/api-error.js';
 import { type ChatRequest, parseChatRequest } from './api/chat-request.js';
 import { type Break, sendStream, sendWhole, untilGone } from './api/delivery.js';
-import { type Reply, withinTokens } from './api/reply.js';
+import { type Reply, textReply, toolReply, withinTokens } from './api/reply.js';
 import { countPrompt, usageOf } from './api/usage.js';
 import type { Fault, Faults } from './control/faults.js';
+import type { Scripts, Turn } from './control/scripts.js';
 import { purposeOf, respond } from './respond.js';
 import type { Recording } from './solver/recording.js';
 import { SUBMIT } from './solver/replay.js';
@@ -20,6 +21,7 @@ export class ChatEndpoint {
   constructor(
     private readonly recordings: readonly Recording[],
     private readonly faults: Faults,
+    private readonly scripts: Scripts,
   ) {}
 
   /** @throws ApiError before anything was sent; rejects with an AbortError when the client leaves */
@@ -27,11 +29,13 @@ export class ChatEndpoint {
     const request = parseChatRequest(body);
     const prompt = countPrompt(request);
     const signal = leaving(res);
-    const fault = this.faults.take(request.messages.map(({ content }) => content).join('\n'), purposeOf(request));
-    refuse(fault);
+    const asked = request.messages.map(({ content }) => content).join('\n');
+    const fault = this.faults.take(asked, purposeOf(request));
+    refuse(fault, res.req.headers.authorization ?? '');
     const broken = breakOf(fault, request);
     if (broken?.how === 'hang' && broken.after === 0) return untilGone(signal);
-    const reply = this.reply(request, fault);
+    const turn = this.scripts.take(asked);
+    const reply = turn ? scripted(turn) : this.reply(request, fault);
     const answer = { model: request.model, reply, usage: usageOf(request, prompt, reply) };
     if (!request.stream) {
       if (broken) res.destroy();
@@ -55,8 +59,15 @@ export class ChatEndpoint {
   }
 }
 
+function scripted({ text, tool }: Turn): Reply {
+  return tool ? toolReply(text, tool.name, tool.argument) : textReply(text);
+}
+
 /** Faults that answer in the model's place. */
-function refuse(fault: Fault | undefined): void {
+function refuse(fault: Fault | undefined, authorization: string): void {
+  if (fault?.kind === 'telltale') {
+    throw new ApiError(401, `Incorrect API key provided: ${authorization}.`, { code: 'invalid_api_key' });
+  }
   if (fault?.kind === 'rate-limited') {
     const seconds = Math.ceil((fault.ms ?? RETRY_AFTER_MS) / 1_000);
     throw new ApiError(

@@ -10,6 +10,7 @@ import { ChatEndpoint } from './chat-endpoint.js';
 import { ControlEndpoint } from './control/control-endpoint.js';
 import { Faults } from './control/faults.js';
 import { Ledger } from './control/ledger.js';
+import { Scripts } from './control/scripts.js';
 import { loadRecordings } from './solver/recording.js';
 
 /** What was left by its client is reported like this, as nginx does. */
@@ -41,8 +42,9 @@ function close(server: Server): Promise<void> {
 class ModelServer {
   private readonly faults = new Faults();
   private readonly ledger = new Ledger();
-  private readonly chat = new ChatEndpoint(loadRecordings(), this.faults);
-  private readonly control = new ControlEndpoint(this.faults, this.ledger);
+  private readonly scripts = new Scripts();
+  private readonly chat = new ChatEndpoint(loadRecordings(), this.faults, this.scripts);
+  private readonly control = new ControlEndpoint(this.faults, this.scripts, this.ledger);
 
   constructor(private readonly apiKey: string) {}
 

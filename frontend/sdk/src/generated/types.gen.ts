@@ -204,6 +204,9 @@ export type AuditEntryPage = {
 };
 
 export type AuditVerification = {
+    /**
+     * As it was written, and an anchor outside of the database confirms it
+     */
     intact: boolean;
     /**
      * Entries that are as they were written, before the first that is not
@@ -213,12 +216,12 @@ export type AuditVerification = {
      * seq of the first entry that was changed, removed or added by hand
      */
     firstBroken?: number;
-    reason?: 'missing' | 'link' | 'content' | 'head' | 'anchor';
+    reason?: 'missing' | 'link' | 'content' | 'cut' | 'head' | 'anchor' | 'checkpoint';
     /**
      * The newest seal that was kept outside of the database
      */
     anchor: {
-        state: 'none' | 'match' | 'mismatch' | 'unreached';
+        state: 'match' | 'missing' | 'mismatch' | 'unreached';
         seq?: number;
         at?: string;
     };
@@ -288,7 +291,6 @@ export type LabelPage = {
 
 export type Assignee = {
     login: string;
-    avatarUrl: string;
 };
 
 export type AssigneePage = {
@@ -1825,6 +1827,77 @@ export type FindPeopleResponses = {
 
 export type FindPeopleResponse = FindPeopleResponses[keyof FindPeopleResponses];
 
+export type GetAvatarData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/users/{id}/avatar';
+};
+
+export type GetAvatarErrors = {
+    /**
+     * Problem details
+     */
+    400: Problem;
+    /**
+     * Problem details
+     */
+    401: Problem;
+    /**
+     * Problem details
+     */
+    403: Problem;
+    /**
+     * Problem details
+     */
+    404: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
+    422: Problem;
+    /**
+     * Problem details
+     */
+    429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
+    /**
+     * Problem details
+     */
+    500: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+};
+
+export type GetAvatarError = GetAvatarErrors[keyof GetAvatarErrors];
+
+export type GetAvatarResponses = {
+    /**
+     * Somebody's picture, at most 256 KB of PNG, JPEG, GIF or WebP
+     */
+    200: string;
+};
+
+export type GetAvatarResponse = GetAvatarResponses[keyof GetAvatarResponses];
+
 export type ListUsersData = {
     body?: never;
     path?: never;
@@ -2218,7 +2291,7 @@ export type VerifyAuditError = VerifyAuditErrors[keyof VerifyAuditErrors];
 
 export type VerifyAuditResponses = {
     /**
-     * Recompute the chain and name the first entry that does not fit
+     * Recompute the chain and name the first entry that does not fit; as a stream, with its progress
      */
     200: AuditVerification;
 };

@@ -4,12 +4,22 @@ import { z } from 'zod';
  * - `reset`: the connection is reset before anything is done
  * - `lost-reply`: everything is done, then the connection is reset
  * - `500`: refused with 500, nothing is done
+ * - `telltale`: refused with 500, whose body repeats the caller's credentials, nothing is done
  * - `secondary`: GitHub's secondary rate limit, with Retry-After of `retryAfter` seconds; nothing is done
  * - `primary`: GitHub's primary rate limit, over in `retryAfter` seconds; nothing is done
  * - `latency`: `ms` before anything is done
  * - `slow`: everything is done, and answered `ms` later
  */
-export const FAULT_KINDS = ['reset', 'lost-reply', '500', 'secondary', 'primary', 'latency', 'slow'] as const;
+export const FAULT_KINDS = [
+  'reset',
+  'lost-reply',
+  '500',
+  'telltale',
+  'secondary',
+  'primary',
+  'latency',
+  'slow',
+] as const;
 
 const faultSchema = z.object({
   kind: z.enum(FAULT_KINDS),

@@ -75,7 +75,7 @@ export class Dispatcher {
   }
 
   private async withFault(call: Call, fault: Fault | undefined): Promise<Answer> {
-    refuse(fault);
+    refuse(fault, call);
     if (fault?.kind === 'latency') await delay(fault.ms ?? STANDARD_LATENCY_MS);
     const answer = await this.refusing(() => this.area(call));
     if (fault?.kind === 'slow') await delay(fault.ms ?? STANDARD_SLOW_MS);
@@ -115,8 +115,9 @@ export class Dispatcher {
 }
 
 /** Faults that answer in GitHub's place. */
-function refuse(fault: Fault | undefined): void {
+function refuse(fault: Fault | undefined, call: Call): void {
   if (fault?.kind === '500') throw new Refusal(500, 'Server Error');
+  if (fault?.kind === 'telltale') throw new Refusal(500, `Server Error: ${call.header('authorization') ?? ''}`);
   if (fault?.kind === 'primary') throw primaryLimit(0, Math.ceil(Date.now() / 1_000) + (fault.retryAfter ?? 60));
   if (fault?.kind === 'secondary') {
     const text = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';

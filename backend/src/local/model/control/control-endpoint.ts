@@ -4,11 +4,13 @@ import { ApiError } from '../api/api-error.js';
 import { sendJson } from '../api/delivery.js';
 import type { Faults } from './faults.js';
 import type { Ledger } from './ledger.js';
+import type { Scripts } from './scripts.js';
 
 /** `/_model/…`: what tests switch and look at. */
 export class ControlEndpoint {
   constructor(
     private readonly faults: Faults,
+    private readonly scripts: Scripts,
     private readonly ledger: Ledger,
   ) {}
 
@@ -24,9 +26,14 @@ export class ControlEndpoint {
       case 'GET /_model/faults':
         return { items: this.faults.list() };
       case 'POST /_model/faults':
-        return this.add(body);
+        return checked(() => this.faults.add(body));
       case 'DELETE /_model/faults':
         this.faults.clear();
+        return undefined;
+      case 'POST /_model/scripts':
+        return checked(() => this.scripts.add(body));
+      case 'DELETE /_model/scripts':
+        this.scripts.clear();
         return undefined;
       case 'GET /_model/ledger':
         return { items: this.ledger.list() };
@@ -37,13 +44,13 @@ export class ControlEndpoint {
         throw new ApiError(404, `There is no ${route} here.`);
     }
   }
+}
 
-  private add(body: unknown): object {
-    try {
-      return this.faults.add(body);
-    } catch (error) {
-      if (error instanceof ZodError) throw new ApiError(400, error.issues.map((issue) => issue.message).join('; '));
-      throw error;
-    }
+function checked(add: () => object): object {
+  try {
+    return add();
+  } catch (error) {
+    if (error instanceof ZodError) throw new ApiError(400, error.issues.map((issue) => issue.message).join('; '));
+    throw error;
   }
 }

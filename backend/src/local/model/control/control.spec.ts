@@ -1,5 +1,6 @@
 import { Faults } from './faults.js';
 import { Ledger } from './ledger.js';
+import { Scripts } from './scripts.js';
 
 describe('faults', () => {
   it('are used up one after the other', () => {
@@ -33,6 +34,20 @@ describe('faults', () => {
   });
 });
 
+describe('scripts', () => {
+  it('answer the requests that they are meant for, one turn each', () => {
+    const scripts = new Scripts();
+    scripts.add({
+      match: 'canary',
+      turns: [{ text: 'one' }, { tool: { name: 'bash', argument: { command: 'env' } } }],
+    });
+    expect(scripts.take('something else')).toBeUndefined();
+    expect(scripts.take('a canary')?.text).toBe('one');
+    expect(scripts.take('a canary')?.tool?.argument).toEqual({ command: 'env' });
+    expect(scripts.take('a canary')).toBeUndefined();
+  });
+});
+
 describe('ledger', () => {
   const entry = (id: number): Parameters<Ledger['record']>[0] => ({
     at: '',
@@ -44,10 +59,10 @@ describe('ledger', () => {
 
   it('keeps the last requests, in bounds of number and size', () => {
     const ledger = new Ledger();
-    for (let id = 0; id < 300; id += 1) ledger.record(entry(id), 10);
-    expect(ledger.list()).toHaveLength(200);
-    expect(ledger.list().at(-1)?.requestId).toBe('299');
-    ledger.record(entry(300), 19_999_999);
-    expect(ledger.list().map(({ requestId }) => requestId)).toEqual(['300']);
+    for (let id = 0; id < 3_000; id += 1) ledger.record(entry(id), 10);
+    expect(ledger.list()).toHaveLength(2_000);
+    expect(ledger.list().at(-1)?.requestId).toBe('2999');
+    ledger.record(entry(3_000), 99_999_999);
+    expect(ledger.list().map(({ requestId }) => requestId)).toEqual(['3000']);
   });
 });

@@ -6,10 +6,20 @@ import { z } from 'zod';
  * - `cut`: `after` deltas, then the connection is reset
  * - `error`: 500 at once; with `after`, an error event after so many deltas
  * - `rate-limited`: 429 with Retry-After of `ms`
+ * - `telltale`: 401 that repeats the caller's key
  * - `bad-citation`: the answer also cites lines that do not exist
  * - `skip-fix`: a recorded solve leaves out its fixing step and claims success all the same; `times` counts solves
  */
-export const FAULT_KINDS = ['slow', 'hang', 'cut', 'error', 'rate-limited', 'bad-citation', 'skip-fix'] as const;
+export const FAULT_KINDS = [
+  'slow',
+  'hang',
+  'cut',
+  'error',
+  'rate-limited',
+  'telltale',
+  'bad-citation',
+  'skip-fix',
+] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 const faultSchema = z.object({

@@ -8,8 +8,8 @@ export interface LedgerEntry {
   readonly body: unknown;
 }
 
-const KEPT_ENTRIES = 200;
-const KEPT_CHARACTERS = 20_000_000;
+const KEPT_ENTRIES = 2_000;
+const KEPT_CHARACTERS = 100_000_000;
 
 /** The last requests, in memory, bounded in number and size. */
 export class Ledger {
