@@ -9,6 +9,8 @@ import { type Guard, takenOut } from './guard.js';
 const exec = promisify(execFile);
 const SHARED = ['node_modules', 'dist', '.node'];
 const MINUTES_5 = 300_000;
+/** How Jest begins to say that something is not as expected; colours may stand in between. */
+const EXPECTATION = /^Error: \S*expect\(/;
 
 /** How the tests of a name went: `red` are those that failed because of an expectation. */
 export interface Outcome {
@@ -23,7 +25,7 @@ interface Report {
   readonly testResults: readonly {
     readonly assertionResults: readonly {
       readonly status: string;
-      readonly failureDetails: readonly { readonly matcherResult?: unknown }[];
+      readonly failureMessages: readonly string[];
     }[];
   }[];
 }
@@ -93,7 +95,7 @@ export class Checkout {
 function outcomeOf({ testResults }: Report): Outcome {
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
   const failed = tests.filter(({ status }) => status === 'failed');
-  const red = failed.filter(({ failureDetails }) => failureDetails.some(({ matcherResult }) => matcherResult)).length;
+  const red = failed.filter(({ failureMessages }) => failureMessages.some((text) => EXPECTATION.test(text))).length;
   return {
     passed: tests.filter(({ status }) => status === 'passed').length,
     red,

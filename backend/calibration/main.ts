@@ -1,6 +1,6 @@
 import { Checkout, type Outcome } from './checkout.js';
 import type { Guard } from './guard.js';
-import { GUARDS } from './guards.js';
+import { GUARDS } from './guards/index.js';
 
 /**
  * `npm run test:calibrate [text …]`: takes every guard out in turn (or those that speak of a text) and shows that its test

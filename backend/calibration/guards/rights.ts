@@ -1,44 +1,46 @@
-import type { Guard } from './guard.js';
+import type { Guard } from '../guard.js';
 
 const MATRIX = 'backend/test/rights/matrix.spec.ts';
 const REFUSALS = 'backend/test/rights/refusals.spec.ts';
 const STREAMS = 'backend/test/rights/streams.spec.ts';
+const LOGINS = 'backend/test/auth/logins.spec.ts';
+const AUTH = 'backend/src/modules/auth';
 const may = (route: string): Pick<Guard, 'test' | 'named'> => ({ test: MATRIX, named: `who may do what ${route}$` });
 
 /** Who may do what. */
 export const RIGHTS: readonly Guard[] = [
   {
     without: 'a route without a declared right would start',
-    file: 'backend/src/modules/auth/guards/access-declarations.ts',
+    file: `${AUTH}/guards/access-declarations.ts`,
     take: 'if (faults.length > 0) throw',
     put: 'if (faults.length < 0) throw',
-    test: 'backend/src/modules/auth/guards/access-declarations.spec.ts',
+    test: `${AUTH}/guards/access-declarations.spec.ts`,
     named: 'AccessDeclarations keeps one from starting',
   },
   {
     without: 'a member could administer',
-    file: 'backend/src/modules/auth/guards/auth.guard.ts',
+    file: `${AUTH}/guards/auth.guard.ts`,
     take: 'if (roles && !roles.includes(principal.role)) throw missingRole();',
     put: '',
     ...may('PATCH /api/admin/users/:id'),
   },
   {
     without: 'a token could do more than its scopes say',
-    file: 'backend/src/modules/auth/guards/auth.guard.ts',
+    file: `${AUTH}/guards/auth.guard.ts`,
     take: 'if (!covers(principal.scopes ?? [], scope)) throw missingScope(scope);',
     put: '',
     ...may('POST /api/sessions'),
   },
   {
     without: 'a token could make tokens',
-    file: 'backend/src/modules/auth/guards/auth.guard.ts',
+    file: `${AUTH}/guards/auth.guard.ts`,
     take: 'if (cookieOnly) throw noTokensHere();',
     put: '',
     ...may('POST /api/auth/tokens'),
   },
   {
     without: 'a disabled user could go on',
-    file: 'backend/src/modules/auth/principals.ts',
+    file: `${AUTH}/principals.ts`,
     take: 'if (user.disabledAt === null) return principal;',
     put: 'return principal;',
     ...may('GET /api/auth/me'),
@@ -96,7 +98,7 @@ export const RIGHTS: readonly Guard[] = [
   },
   {
     without: 'public routes would have no limit',
-    file: 'backend/src/modules/auth/limits/public-limit.guard.ts',
+    file: `${AUTH}/limits/public-limit.guard.ts`,
     take: 'return isPublic ? this.limiter.canActivate(context) : true;',
     put: 'return !isPublic || true;',
     test: REFUSALS,
@@ -136,10 +138,26 @@ export const RIGHTS: readonly Guard[] = [
   },
   {
     without: 'an open stream would outlive the role it was opened with',
-    file: 'backend/src/modules/auth/login-revocations.ts',
+    file: `${AUTH}/login-revocations.ts`,
     take: 'roles.get(userId) !== role ||',
     put: '!roles.has(userId) ||',
     test: STREAMS,
     named: 'whose role an administrator takes',
+  },
+  {
+    without: 'a page of another origin could write with a cookie',
+    file: `${AUTH}/guards/auth.guard.ts`,
+    take: "if (principal.via === 'cookie' && !isFromTrustedPage(req, this.config)) throw crossSite();",
+    put: '',
+    test: LOGINS,
+    named: 'write only for our own page',
+  },
+  {
+    without: 'nobody might be left to administer',
+    file: `${AUTH}/users/user-administration.service.ts`,
+    take: 'if (!administers && admins.every((admin) => admin.id === id) && admins.length > 0) throw lastAdmin();',
+    put: '',
+    test: 'backend/test/auth/people.spec.ts',
+    named: 'the last administrator stays one',
   },
 ];
