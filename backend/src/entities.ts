@@ -1,5 +1,16 @@
 import { AuditCheckpoint, AuditEntry, AuditForwardingRow, AuditHead } from './modules/audit/index.js';
-import { ApiToken, GithubToken, Login, LoginClaim, OauthTransaction, UsageEntry, User } from './modules/auth/index.js';
+import {
+  ApiToken,
+  BudgetRow,
+  GithubToken,
+  Login,
+  LoginClaim,
+  OauthTransaction,
+  UsageDay,
+  UsageEntry,
+  UsageReservation,
+  User,
+} from './modules/auth/index.js';
 import { Blob, Chunk, ChunkEmbedding, IndexSnapshot, SnapshotFile } from './modules/embeddings/index.js';
 import {
   GithubInstallation,
@@ -27,7 +38,8 @@ import { IdempotencyKey } from './platform/http/idempotency.entity.js';
 export const ENTITIES = [
   IdempotencyKey,
   ...[AuditEntry, AuditHead, AuditCheckpoint, AuditForwardingRow],
-  ...[User, Login, ApiToken, OauthTransaction, GithubToken, LoginClaim, UsageEntry],
+  ...[User, Login, ApiToken, OauthTransaction, GithubToken, LoginClaim],
+  ...[UsageEntry, UsageDay, UsageReservation, BudgetRow],
   ...[Repository, RepositoryPermission, GithubInstallation, GithubIssue, WebhookDelivery, PullRequest],
   ...[Blob, Chunk, ChunkEmbedding, IndexSnapshot, SnapshotFile],
   ...[Session, SessionMember, Message, MessageCitation, MessageCard, MessageAttachment, ContextCard, Attachment],

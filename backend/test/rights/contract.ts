@@ -156,6 +156,9 @@ export const RIGHTS: Readonly<Record<string, Rule>> = {
   'GET /api/audit/verify': audit([200]),
   'GET /api/admin/users': admin([200]),
   'PATCH /api/admin/users/:id': admin(REFUSED, { object: 'user' }),
+  'GET /api/admin/limits': admin([200]),
+  'PATCH /api/admin/limits': admin(REFUSED),
+  'GET /api/admin/usage': admin([200]),
   // Everywhere
   'GET /api/events': person('read'),
   'GET /api/activity': person('read'),

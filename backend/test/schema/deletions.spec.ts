@@ -67,8 +67,9 @@ describe('what goes with a row that is deleted, and what stays', () => {
   it('a user: their ways in and their own sessions; what they said in other people’s stays, without a name', async () => {
     await remove('users', id('user', 1));
     const after = await counts(stack);
-    const own = { users: 1, logins: 1, api_tokens: 1, github_tokens: 1, usage_ledger: 1, idempotency_keys: 1 };
-    expect(losses(before, after)).toMatchObject({ ...own, repository_permissions: 1, sessions: 1, session_members: 3 });
+    const own = { users: 1, logins: 1, api_tokens: 1, github_tokens: 1, idempotency_keys: 1 };
+    const usage = { usage_ledger: 1, usage_reservations: 1 };
+    expect(losses(before, after)).toMatchObject({ ...own, ...usage, repository_permissions: 1, sessions: 1, session_members: 3 });
     expect(after).toMatchObject({ messages: 2, context_cards: 1, issues: 1, solves: 1, pull_requests: 2, blobs: 1 });
     const said = await stack.sql('SELECT text, author_id FROM messages ORDER BY id');
     expect(said).toEqual([

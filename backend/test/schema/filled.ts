@@ -42,6 +42,10 @@ async function fillWaysIn(stack: Stack): Promise<void> {
     await insert(stack, 'api_tokens', [{ ...common, name: 'token', scopes: ['read'] }]);
     await insert(stack, 'github_tokens', [{ id: id('other', n), user_id, key_id: 'key', access_token: 'sealed' }]);
     await insert(stack, 'usage_ledger', [{ id: id('other', n), user_id, kind: 'chat', tokens: 1, cost_usd: 0 }]);
+    const held = { id: id('other', n), user_id, kind: 'chat', tokens: 1, cost_usd: 0, lease_until: someTime };
+    await insert(stack, 'usage_reservations', [held]);
+    await insert(stack, 'usage_days', [{ subject: user_id, day: '2026-01-01', tokens: 1, cost_usd: 0 }]);
+    await insert(stack, 'budgets', [{ subject: user_id }]);
     await insert(stack, 'idempotency_keys', [{ user_id, key: 'key', request_hash: 'hash', lease_until: someTime }]);
   }
 }

@@ -5,7 +5,8 @@ import { Access, CurrentPrincipal, Public } from '../../platform/http/access.dec
 import { Endpoint } from '../../platform/http/endpoint.decorator.js';
 import type { Principal } from '../../platform/http/principal.js';
 import { AuthCookies } from './auth-cookies.js';
-import { GithubReturnQueryDto, LimitsDto, MeDto, SignInQueryDto } from './dto/auth.dto.js';
+import { GithubReturnQueryDto, MeDto, SignInQueryDto } from './dto/auth.dto.js';
+import { LimitsDto } from './dto/limits.dto.js';
 import { Limit } from './limits/limit.decorator.js';
 import { LimitsService } from './limits/limits.service.js';
 import { LoginsService } from './logins/logins.service.js';

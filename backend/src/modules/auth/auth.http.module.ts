@@ -9,8 +9,12 @@ import { AuditModule } from '../audit/index.js';
 import { AuthCookies } from './auth-cookies.js';
 import { AuthController } from './auth.controller.js';
 import { AuthModule } from './auth.module.js';
+import { AdminLimitsController } from './budgets/admin-limits.controller.js';
+import { BudgetInterceptor } from './budgets/budget.interceptor.js';
+import { LimitAdministration } from './budgets/limit-administration.service.js';
 import { AccessDeclarations } from './guards/access-declarations.js';
 import { AuthGuard } from './guards/auth.guard.js';
+import { AccountLimit } from './limits/account-limit.js';
 import { LimitStorageModule } from './limits/limit-storage.module.js';
 import { LimitsService } from './limits/limits.service.js';
 import { PublicLimitGuard } from './limits/public-limit.guard.js';
@@ -28,6 +32,9 @@ import { SignInService } from './sign-in/sign-in.service.js';
 import { BearerStrategy } from './strategies/bearer.strategy.js';
 import { CookieStrategy } from './strategies/cookie.strategy.js';
 import { ApiTokensController } from './tokens/api-tokens.controller.js';
+import { AdminUsageController } from './usage/admin-usage.controller.js';
+import { UsageReportRepository } from './usage/usage-report.repository.js';
+import { UsageReport } from './usage/usage-report.service.js';
 import { AdminUsersController } from './users/admin-users.controller.js';
 import { Avatars } from './users/avatars.js';
 import { UsersController } from './users/users.controller.js';
@@ -52,7 +59,15 @@ import { UsersController } from './users/users.controller.js';
       useFactory: (config: Config, storage: RedisThrottlerStorage) => ({ throttlers: throttlersOf(config), storage }),
     }),
   ],
-  controllers: [AuthController, LoginsController, ApiTokensController, UsersController, AdminUsersController],
+  controllers: [
+    AuthController,
+    LoginsController,
+    ApiTokensController,
+    UsersController,
+    AdminUsersController,
+    AdminLimitsController,
+    AdminUsageController,
+  ],
   providers: [
     AuthCookies,
     OauthStateStore,
@@ -62,7 +77,11 @@ import { UsersController } from './users/users.controller.js';
     ProfileService,
     Avatars,
     LimitsService,
+    LimitAdministration,
+    UsageReport,
+    UsageReportRepository,
     RateLimiter,
+    AccountLimit,
     GithubStrategy,
     CookieStrategy,
     BearerStrategy,
@@ -70,6 +89,7 @@ import { UsersController } from './users/users.controller.js';
     { provide: APP_GUARD, useClass: PublicLimitGuard },
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_INTERCEPTOR, useClass: UserLimitInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: BudgetInterceptor },
   ],
 })
 export class AuthHttpModule {}

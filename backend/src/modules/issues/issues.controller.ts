@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { Access } from '../../platform/http/access.decorator.js';
 import { Endpoint } from '../../platform/http/endpoint.decorator.js';
 import { Idempotent } from '../../platform/http/idempotency.interceptor.js';
-import { Limit } from '../auth/index.js';
+import { Limit, Spends } from '../auth/index.js';
 import {
   IssueDto,
   IssuePreviewDto,
@@ -63,6 +63,7 @@ export class IssuesController {
 
   @Access({ scope: 'write' })
   @Limit('draft')
+  @Spends()
   @IssueRight('editor')
   @Post('redraft')
   @Idempotent()

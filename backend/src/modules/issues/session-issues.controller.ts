@@ -3,7 +3,7 @@ import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../platform/http/access.decorator.js';
 import { Endpoint } from '../../platform/http/endpoint.decorator.js';
 import { Idempotent } from '../../platform/http/idempotency.interceptor.js';
-import { Limit } from '../auth/index.js';
+import { Limit, Spends } from '../auth/index.js';
 import { CurrentSession, type SessionAccess, SessionRight } from '../sessions/index.js';
 import { CreateIssueDto, IssueDto, IssuePageDto, ListIssuesQuery } from './dto/issue.dto.js';
 import { IssueAdoption } from './issue-adoption.service.js';
@@ -22,6 +22,7 @@ export class SessionIssuesController {
 
   @Access({ scope: 'write' })
   @Limit('draft')
+  @Spends({ unless: 'githubNumber' })
   @SessionRight('editor')
   @Post()
   @Idempotent()

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { OutboxModule } from '../../platform/database/outbox.module.js';
-import { LlmModule } from '../../platform/llm/llm.module.js';
 import { AnswerEnding } from './chat/answer-ending.js';
 import { AnswerRequester } from './chat/answer-requester.js';
 import { AnswerTasks } from './chat/answer-task.service.js';
@@ -17,7 +16,7 @@ import { SessionsModule } from './sessions.module.js';
 
 /** What the worker does for sessions: answers, news of the index, ends of those out of use. */
 @Module({
-  imports: [SessionsModule, OutboxModule, LlmModule],
+  imports: [SessionsModule, OutboxModule],
   providers: [
     ...[ChatWorker, AnswerTasks, AnswerWriter, Retriever, ChatRecorder, AnswerEnding, AnswerRequester],
     ...[ChatProcessor, ChatRelay, IndexNews, SessionSweeper, MirrorSweeper],

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Access } from '../../platform/http/access.decorator.js';
 import { Endpoint } from '../../platform/http/endpoint.decorator.js';
 import { Idempotent } from '../../platform/http/idempotency.interceptor.js';
-import { Limit } from '../auth/index.js';
+import { Limit, Spends } from '../auth/index.js';
 import { CurrentIssue, type IssueAccess, IssueRight } from '../issues/index.js';
 import { CurrentSession, type SessionAccess, SessionRight } from '../sessions/index.js';
 import { SessionSolvesQuery } from './dto/list-solves.query.js';
@@ -25,6 +25,7 @@ export class IssueSolvesController {
 
   @Access({ scope: 'solve' })
   @Limit('solve')
+  @Spends()
   @IssueRight('editor', { github: 'write' })
   @Post('issues/:issueId/solves')
   @Idempotent()

@@ -1,5 +1,4 @@
-import { Inject, Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
-import { CONFIG, type Config } from '../../platform/config/config.js';
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { DomainError, isTransient } from '../../platform/errors/domain-error.js';
 import { LeaseLostError, Leases, type Lease } from '../../platform/database/lease.js';
 import { SolveLease, LEASE_SECONDS } from './engine/solve-lease.js';
@@ -7,6 +6,7 @@ import { SolveProgressFactory } from './engine/solve-progress.factory.js';
 import { SolveRunner } from './engine/solve-runner.js';
 import { outcomeOf, StretchTimeout } from './engine/stretch.js';
 import type { Solve } from './entities/solve.entity.js';
+import { SolveBounds } from './solve-bounds.js';
 import { SolveNotifier } from './solve.notifier.js';
 import { SolveEndings } from './solve-endings.service.js';
 import { SolvesRepository, type Outcome } from './repositories/solves.repository.js';
@@ -27,7 +27,7 @@ export class SolveWorker implements BeforeApplicationShutdown {
   private readonly running = new Set<Promise<unknown>>();
 
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly bounds: SolveBounds,
     private readonly solves: SolvesRepository,
     private readonly leases: Leases,
     private readonly runner: SolveRunner,
@@ -39,7 +39,7 @@ export class SolveWorker implements BeforeApplicationShutdown {
   /** Works on a solve if there is a free place and nobody else does. Never rejects. */
   async take(id: string): Promise<void> {
     if (this.stopping.signal.aborted) return;
-    const lease = await this.solves.claim(id, this.config.MAX_CONCURRENT_SOLVES, LEASE_SECONDS);
+    const lease = await this.solves.claim(id, await this.bounds.atOnce(), LEASE_SECONDS);
     if (!lease) return;
     const work = this.see(lease);
     this.running.add(work);
@@ -71,7 +71,7 @@ export class SolveWorker implements BeforeApplicationShutdown {
       return { status: 'failed', reason: 'attempts', detail: `Workers gave up on it ${MOST_ATTEMPTS} times.` };
     }
     const stretch = new AbortController();
-    const seconds = this.config.SOLVER_TIMEOUT_SECONDS;
+    const seconds = this.bounds.stretchSeconds;
     const timer = setTimeout(
       () => stretch.abort(new StretchTimeout(`It ran for ${seconds} seconds without an end; the work so far is kept.`)),
       seconds * 1_000,

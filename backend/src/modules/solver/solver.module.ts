@@ -15,6 +15,7 @@ import { AiModelsRepository } from './repositories/ai-models.repository.js';
 import { SolveCheckpointsRepository } from './repositories/solve-checkpoints.repository.js';
 import { SolveEventsRepository } from './repositories/solve-events.repository.js';
 import { SolvesRepository } from './repositories/solves.repository.js';
+import { SolveBounds } from './solve-bounds.js';
 import { SolveNotifier } from './solve.notifier.js';
 import { SolveEndings } from './solve-endings.service.js';
 
@@ -25,6 +26,7 @@ const SHARED = [
   SolveCheckpointsRepository,
   AiModelsRepository,
   ModelsService,
+  SolveBounds,
   SolveNotifier,
   SolveEndings,
 ];

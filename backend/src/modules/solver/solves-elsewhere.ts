@@ -1,8 +1,7 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ActivitySources } from '../../platform/activity/activity-sources.js';
 import type { ActivityItem } from '../../platform/activity/activity.dto.js';
-import { CONFIG, type Config } from '../../platform/config/config.js';
-import { type Budget, Budgets } from '../auth/index.js';
+import { BudgetStandings } from '../auth/index.js';
 import { RepositoriesService } from '../github/index.js';
 import { SessionCounts } from '../sessions/index.js';
 import { SolvesRepository } from './repositories/solves.repository.js';
@@ -14,23 +13,18 @@ import { SolvesRepository } from './repositories/solves.repository.js';
 @Injectable()
 export class SolvesElsewhere implements OnModuleInit {
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
     private readonly solves: SolvesRepository,
     private readonly repositories: RepositoriesService,
     private readonly counts: SessionCounts,
     private readonly activity: ActivitySources,
-    private readonly budgets: Budgets,
+    private readonly budgets: BudgetStandings,
   ) {}
 
   onModuleInit(): void {
     this.counts.register('solves', (sessionIds) => this.solves.countOf(sessionIds));
     this.activity.register((userId) => this.underWay(userId));
-    this.budgets.register((userId) => this.budget(userId));
-  }
-
-  private async budget(userId: string): Promise<Budget> {
-    const used = await this.solves.openOf(userId);
-    return { name: 'open-solves', limit: this.config.MAX_OPEN_SOLVES_PER_USER, used };
+    this.budgets.register('open-solves', (userId) => this.solves.openOf(userId));
+    this.budgets.register('concurrent-solves', () => this.solves.running());
   }
 
   private async underWay(userId: string): Promise<ActivityItem[]> {

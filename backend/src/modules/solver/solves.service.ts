@@ -1,7 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectQueue } from '@nestjs/bull';
 import type { Queue } from 'bull';
-import { CONFIG, type Config } from '../../platform/config/config.js';
 import { newId } from '../../platform/database/ids.js';
 import { Transactions } from '../../platform/database/transactions.js';
 import type { WakeUp } from '../../platform/queue/queues.js';
@@ -13,18 +12,14 @@ import type { StartSolveDto } from './dto/start-solve.dto.js';
 import type { Solve } from './entities/solve.entity.js';
 import { ModelsService } from './models.service.js';
 import { SolvesRepository } from './repositories/solves.repository.js';
+import { SolveBounds } from './solve-bounds.js';
 import { issueNotReady, solveNotFound, tooManyOpenSolves } from './solver.errors.js';
-
-/** Limits that a request may lower but not raise. */
-function bounded(wish: number | undefined, most: number): number {
-  return Math.min(wish ?? most, most);
-}
 
 /** Starting solves: a row, its first event and its audit entry in one transaction; then a worker is woken. */
 @Injectable()
 export class SolvesService {
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly bounds: SolveBounds,
     private readonly transactions: Transactions,
     private readonly solves: SolvesRepository,
     private readonly sessions: SessionAccessService,
@@ -37,7 +32,7 @@ export class SolvesService {
    * @throws DomainError `solver.too-many-open`, `solver.unknown-model`, `solver.issue-not-ready`, in this order.
    */
   async start({ issue, session }: IssueAccess, wish: StartSolveDto): Promise<Solve> {
-    const most = this.config.MAX_OPEN_SOLVES_PER_USER;
+    const most = await this.bounds.openOf(session.userId);
     // The contract's order of refusals: 429, 422, 409. What counts is counted again below, where no other start comes between.
     if ((await this.solves.openOf(session.userId)) >= most) throw tooManyOpenSolves(most);
     const model = await this.models.choose(wish.model);
@@ -52,9 +47,7 @@ export class SolvesService {
         requestedBy: session.userId,
         model,
         instructions: wish.instructions ?? null,
-        limitSteps: bounded(wish.limits?.steps, this.config.MAX_SOLVE_STEPS),
-        limitMinutes: bounded(wish.limits?.minutes, this.config.MAX_SOLVE_TIME_MINUTES),
-        limitCostUsd: bounded(wish.limits?.costUsd, this.config.MAX_SOLVE_COST_USD),
+        ...this.bounds.ofSolve(wish.limits),
       });
       await this.sessions.use(tx, session.id);
       await this.audit.record(tx, {

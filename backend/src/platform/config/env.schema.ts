@@ -19,13 +19,14 @@ const flag = z
 const whole = (least: number, most: number, standard: number) =>
   z.coerce.number().int().min(least).max(most).default(standard);
 
-const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
-
 /** An unset variable and an empty one mean the same: compose files pass empty strings for what was left out. */
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
 const key = z.string().min(32, 'must have at least 32 characters; `openssl rand -hex 32` makes one');
+
+/** A number that may stay unset; an empty text means the same, as everywhere. */
+const atLeast = (least: number) => optional(z.coerce.number().min(least).max(1e12));
 
 /** Scheme, host and port, as browsers write them in `Origin`. */
 const origin = z
@@ -34,6 +35,8 @@ const origin = z
     (text) => URL.canParse(text) && new URL(text).origin === text,
     'must be an origin such as https://tools.example, without a path',
   );
+
+const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
 
 /** Every environment variable the product reads, with its default. Parsed once, at start. */
 export const envSchema = z.object({
@@ -76,6 +79,8 @@ export const envSchema = z.object({
   LLM_MODEL: z.string().default('anthropic/claude-sonnet-4.5'),
   LLM_CONTEXT_TOKENS: whole(2_000, 2_000_000, 32_000),
   LLM_TIMEOUT_SECONDS: whole(1, 900, 120),
+  LLM_PROMPT_USD_PER_MTOK: atLeast(0),
+  LLM_COMPLETION_USD_PER_MTOK: atLeast(0),
 
   // Who may sign in, and as what
   ALLOWED_ORGS: list,
@@ -103,6 +108,13 @@ export const envSchema = z.object({
   LIMIT_PUBLISH: whole(1, 100_000, 10),
   LIMIT_SOLVE: whole(1, 100_000, 5),
   LIMIT_DEFAULT: whole(1, 1_000_000, 600),
+  LIMIT_ADDRESS_FACTOR: whole(1, 10_000, 20),
+
+  // Budgets for the language model; unset is unlimited
+  BUDGET_TOKENS_PER_DAY: atLeast(0),
+  BUDGET_USD_PER_MONTH: atLeast(0),
+  BUDGET_USER_TOKENS_PER_DAY: atLeast(0),
+  BUDGET_USER_USD_PER_MONTH: atLeast(0),
 
   // Index
   INDEX_MAX_FILES: whole(1, 1_000_000, 50_000),

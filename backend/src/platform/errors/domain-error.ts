@@ -18,11 +18,24 @@ export interface FieldError {
   readonly message: string;
 }
 
+/** The budget that has no room, and how it stands; `name` and units as in GET /api/auth/limits. */
+export interface BudgetRefusal {
+  readonly name: string;
+  readonly scope: 'user' | 'deployment';
+  readonly limit: number;
+  readonly used: number;
+  readonly reserved: number;
+  /** ISO 8601. */
+  readonly resetsAt: string;
+}
+
 export interface DomainErrorOptions {
   /** Per-field messages of a validation failure. */
   readonly fields?: readonly FieldError[];
   /** Seconds after which trying again makes sense. */
   readonly retryAfterSeconds?: number;
+  /** The budget that was exceeded. */
+  readonly budget?: BudgetRefusal;
   /** What caused it; logged, never sent. */
   readonly cause?: unknown;
 }
@@ -34,6 +47,7 @@ export interface DomainErrorOptions {
 export class DomainError extends Error {
   readonly fields?: readonly FieldError[];
   readonly retryAfterSeconds?: number;
+  readonly budget?: BudgetRefusal;
 
   constructor(
     readonly kind: ErrorKind,
@@ -44,6 +58,7 @@ export class DomainError extends Error {
     super(detail, { cause: options.cause });
     this.name = 'DomainError';
     if (options.fields) this.fields = options.fields;
+    if (options.budget) this.budget = options.budget;
     if (options.retryAfterSeconds !== undefined) this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }

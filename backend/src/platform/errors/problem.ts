@@ -1,7 +1,7 @@
 import { HttpException, HttpStatus } from '@nestjs/common';
 import { ZodSerializationException, ZodValidationException } from 'nestjs-zod';
 import { ZodError } from 'zod';
-import { DomainError, type ErrorKind, type FieldError } from './domain-error.js';
+import { type BudgetRefusal, DomainError, type ErrorKind, type FieldError } from './domain-error.js';
 
 /** Problem details (RFC 9457) with the members that every error of this API has. */
 export interface Problem {
@@ -14,6 +14,7 @@ export interface Problem {
   readonly requestId: string;
   readonly errors?: readonly FieldError[];
   readonly retryAfterSeconds?: number;
+  readonly budget?: BudgetRefusal;
 }
 
 const STATUS: Record<ErrorKind, number> = {
@@ -58,6 +59,7 @@ interface Cause {
   readonly detail: string;
   readonly errors?: readonly FieldError[];
   readonly retryAfterSeconds?: number;
+  readonly budget?: BudgetRefusal;
 }
 
 /** Paths as a client writes them: `messages[0].text`. */
@@ -79,6 +81,7 @@ function ofDomain(error: DomainError): Cause {
     detail: error.detail,
     ...(error.fields ? { errors: error.fields } : {}),
     ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds }),
+    ...(error.budget ? { budget: error.budget } : {}),
   };
 }
 
@@ -139,7 +142,7 @@ function causeOf(error: unknown): Cause {
 
 /** Maps anything thrown to a problem document; what is not an expected failure becomes a 500 without details. */
 export function toProblem(error: unknown, instance: string, requestId: string): Problem {
-  const { status, code, detail, errors, retryAfterSeconds } = causeOf(error);
+  const { status, code, detail, errors, retryAfterSeconds, budget } = causeOf(error);
   return {
     type: `urn:yudai:${code}`,
     title: TITLES[status] ?? 'Error',
@@ -150,5 +153,6 @@ export function toProblem(error: unknown, instance: string, requestId: string): 
     requestId,
     ...(errors ? { errors } : {}),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    ...(budget ? { budget } : {}),
   };
 }

@@ -14,6 +14,18 @@ export class ProblemDto extends createZodDto(
       requestId: z.string(),
       errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
       retryAfterSeconds: z.number().optional(),
+      budget: z
+        .object({
+          name: z.string(),
+          scope: z.enum(['user', 'deployment']),
+          limit: z.number(),
+          used: z.number(),
+          reserved: z.number(),
+          resetsAt: z.iso.datetime(),
+        })
+        .meta({ id: 'BudgetRefusal' })
+        .optional()
+        .describe('With auth.budget-exceeded: which one, and when it starts anew'),
     })
     .meta({ id: 'Problem' }),
 ) {}

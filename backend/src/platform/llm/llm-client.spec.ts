@@ -168,7 +168,7 @@ describe('language model client', () => {
     answer = stream(chunk({ content: 'hello world' }, 'stop'), '[DONE]');
     const { text, usage } = await client.complete(ask());
     expect(text).toBe('hello world');
-    expect(usage).toMatchObject({ prompt: 2, completion: 2, estimated: true });
+    expect(usage).toMatchObject({ prompt: 6, completion: 2, estimated: true });
   });
 
   it.each<[string, Answer]>([

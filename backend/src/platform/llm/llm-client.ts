@@ -5,7 +5,8 @@ import { currentContext } from '../context/request-context.js';
 import { AnswerAssembler, type ReportedUsage } from './answer-assembler.js';
 import { modelInterrupted, modelTimedOut, toLlmError } from './llm.errors.js';
 import type { LlmCompletion, LlmEvent, LlmRequest, LlmUsage, ToolCall } from './llm.types.js';
-import { ModelCatalogue } from './model-catalogue.js';
+import { costOf, ModelCatalogue } from './model-catalogue.js';
+import { promptTokens } from './prompt-tokens.js';
 import { Tokenizer } from './tokenizer.js';
 import { toParameters } from './wire.js';
 import { Watchdog } from './watchdog.js';
@@ -49,18 +50,8 @@ export class LlmClient {
   }
 
   /** The whole answer at once. */
-  async complete(request: LlmRequest): Promise<LlmCompletion> {
-    let text = '';
-    const toolCalls: ToolCall[] = [];
-    for await (const event of this.stream(request)) {
-      if (event.type === 'delta') text += event.text;
-      else if (event.type === 'tool_call') toolCalls.push(toolCall(event));
-      else {
-        const { type: _type, finishReason, ...usage } = event;
-        return { text, toolCalls, finishReason, usage };
-      }
-    }
-    throw modelInterrupted();
+  complete(request: LlmRequest): Promise<LlmCompletion> {
+    return completionOf(this.stream(request));
   }
 
   private open(request: LlmRequest, signal: AbortSignal): Promise<AsyncIterable<OpenAI.ChatCompletionChunk>> {
@@ -79,7 +70,7 @@ export class LlmClient {
 
   private async usage(request: LlmRequest, answer: AnswerAssembler): Promise<LlmUsage> {
     const model = answer.model ?? request.model ?? this.config.LLM_MODEL;
-    const prompt = answer.usage?.prompt_tokens ?? this.countPrompt(request);
+    const prompt = answer.usage?.prompt_tokens ?? promptTokens(request);
     const completion = answer.usage?.completion_tokens ?? this.countAnswer(answer);
     const reported = reportedCost(answer.usage);
     return {
@@ -91,10 +82,6 @@ export class LlmClient {
     };
   }
 
-  private countPrompt({ messages }: LlmRequest): number {
-    return messages.reduce((sum, message) => sum + this.tokenizer.count(message.content), 0);
-  }
-
   private countAnswer({ text, toolCalls }: AnswerAssembler): number {
     return [text, ...toolCalls.map((call) => call.arguments)].reduce(
       (sum, part) => sum + this.tokenizer.count(part),
@@ -102,12 +89,25 @@ export class LlmClient {
     );
   }
 
-  /** An answer that is there is not lost because its price cannot be looked up. */
   private async price(model: string, prompt: number, completion: number): Promise<number | null> {
-    const info = await this.catalogue.find(model).catch(() => undefined);
-    if (!info || info.promptPricePerMTok === null || info.completionPricePerMTok === null) return null;
-    return (prompt * info.promptPricePerMTok + completion * info.completionPricePerMTok) / 1_000_000;
+    const price = await this.catalogue.priceOf(model);
+    return price && costOf(price, prompt, completion);
   }
+}
+
+/** The events of a streamed answer, put together. @throws DomainError `llm.interrupted` when they end without their last one */
+export async function completionOf(events: AsyncIterable<LlmEvent>): Promise<LlmCompletion> {
+  let text = '';
+  const toolCalls: ToolCall[] = [];
+  for await (const event of events) {
+    if (event.type === 'delta') text += event.text;
+    else if (event.type === 'tool_call') toolCalls.push(toolCall(event));
+    else {
+      const { type: _type, finishReason, ...usage } = event;
+      return { text, toolCalls, finishReason, usage };
+    }
+  }
+  throw modelInterrupted();
 }
 
 function toolCall({ id, name, arguments: text }: ToolCall): ToolCall {

@@ -17,6 +17,16 @@ export interface ModelInfo {
   readonly tools: boolean | null;
 }
 
+/** US dollars for a million tokens. */
+export interface Price {
+  readonly prompt: number;
+  readonly completion: number;
+}
+
+/** US dollars. */
+export const costOf = (price: Price, prompt: number, completion: number): number =>
+  (prompt * price.prompt + completion * price.completion) / 1_000_000;
+
 /** Prices are text, dollars a token; a negative one means that it depends (routers). */
 const price = z
   .union([z.string(), z.number()])
@@ -40,12 +50,15 @@ const listing = z.object({
 });
 
 const KEPT_MS = 10 * 60_000;
+/** How long an endpoint without a catalogue is not asked again for a price. */
+const ASKED_AGAIN_MS = 60_000;
 
 /** What models there are and what they cost, asked for at most every ten minutes. */
 @Injectable()
 export class ModelCatalogue {
   private kept?: { readonly models: readonly ModelInfo[]; readonly until: number };
   private asking?: Promise<readonly ModelInfo[]>;
+  private failedUntil = 0;
 
   constructor(
     private readonly openai: OpenAI,
@@ -64,6 +77,29 @@ export class ModelCatalogue {
   /** The model of that id; undefined when the catalogue does not have it. */
   async find(id: string): Promise<ModelInfo | undefined> {
     return (await this.list()).find((model) => model.id === id);
+  }
+
+  /**
+   * What a model costs: by the catalogue as it was last read, else LLM_PROMPT_USD_PER_MTOK and LLM_COMPLETION_USD_PER_MTOK; null
+   * when neither says. A catalogue that cannot be read holds nothing up and fails nothing.
+   */
+  async priceOf(id: string): Promise<Price | null> {
+    const { LLM_PROMPT_USD_PER_MTOK: prompt, LLM_COMPLETION_USD_PER_MTOK: completion } = this.config;
+    const model = (await this.lastRead()).find((each) => each.id === id);
+    if (model && model.promptPricePerMTok !== null && model.completionPricePerMTok !== null) {
+      return { prompt: model.promptPricePerMTok, completion: model.completionPricePerMTok };
+    }
+    return prompt === undefined || completion === undefined ? null : { prompt, completion };
+  }
+
+  /** Only the first reading is waited for; it is read again beside the work. */
+  private async lastRead(): Promise<readonly ModelInfo[]> {
+    if (this.failedUntil > Date.now()) return this.kept?.models ?? [];
+    const reading = this.list().catch((): readonly ModelInfo[] => {
+      this.failedUntil = Date.now() + ASKED_AGAIN_MS;
+      return [];
+    });
+    return this.kept?.models ?? (await reading);
   }
 
   private async ask(): Promise<readonly ModelInfo[]> {

@@ -4,6 +4,15 @@ export type ClientOptions = {
     baseUrl: string;
 };
 
+export type BudgetRefusal = {
+    name: string;
+    scope: 'user' | 'deployment';
+    limit: number;
+    used: number;
+    reserved: number;
+    resetsAt: string;
+};
+
 export type Problem = {
     /**
      * urn:yudai:<code>
@@ -26,6 +35,10 @@ export type Problem = {
         message: string;
     }>;
     retryAfterSeconds?: number;
+    /**
+     * With auth.budget-exceeded: which one, and when it starts anew
+     */
+    budget?: BudgetRefusal;
 };
 
 export type Me = {
@@ -46,12 +59,21 @@ export type Me = {
 };
 
 export type Limit = {
+    /**
+     * A rate a minute, or a budget
+     */
     name: string;
-    limit: number;
+    /**
+     * Null is unlimited
+     */
+    limit: number | null;
     used: number;
+    /**
+     * What calls under way hold until it is known what they took
+     */
     reserved: number;
     /**
-     * Null while nothing is used, and for a budget, which does not end by itself
+     * Null for a rate of which nothing is used, and for a budget that does not end by itself
      */
     resetsAt: string | null;
 };
@@ -150,6 +172,182 @@ export type UserPage = {
 export type UpdateUser = {
     role?: 'admin' | 'member' | 'auditor';
     disabled?: boolean;
+};
+
+export type RateLimit = {
+    name: string;
+    /**
+     * Requests a minute; null where users are not known yet
+     */
+    perUser: number | null;
+    perAddress: number;
+};
+
+export type AdminLimit = {
+    scope: BudgetScope;
+    /**
+     * Whose it is, with scope user
+     */
+    user: Person | null;
+    name: BudgetName;
+    /**
+     * What applies; null is unlimited
+     */
+    limit: number | null;
+    /**
+     * What applies without a setting of its own
+     */
+    standard: number | null;
+    /**
+     * Whether an administrator has set it
+     */
+    own: boolean;
+    /**
+     * Null with scope everyone
+     */
+    used: number | null;
+    reserved: number | null;
+    resetsAt: string | null;
+};
+
+export type BudgetScope = 'deployment' | 'everyone' | 'user';
+
+export type BudgetName = 'tokens-per-day' | 'usd-per-month' | 'open-solves' | 'concurrent-solves';
+
+export type AdminLimits = {
+    /**
+     * Set by the environment
+     */
+    rates: Array<RateLimit>;
+    items: Array<AdminLimit>;
+};
+
+export type LimitChange = {
+    name: BudgetName;
+    /**
+     * Null is unlimited; `standard` takes the own setting away
+     */
+    limit: number | 'standard' | null;
+};
+
+export type UpdateLimits = {
+    scope: BudgetScope;
+    userId?: string;
+    limits: Array<LimitChange>;
+};
+
+export type Spent = {
+    /**
+     * Prompt and completion together
+     */
+    tokens: number;
+    /**
+     * 0 where nobody knew the price
+     */
+    costUsd: number;
+    /**
+     * Calls of the language model
+     */
+    calls: number;
+    /**
+     * Solves that called it
+     */
+    solves: number;
+};
+
+export type UserUsage = {
+    user: Person;
+    /**
+     * Prompt and completion together
+     */
+    tokens: number;
+    /**
+     * 0 where nobody knew the price
+     */
+    costUsd: number;
+    /**
+     * Calls of the language model
+     */
+    calls: number;
+    /**
+     * Solves that called it
+     */
+    solves: number;
+};
+
+export type RepositoryUsage = {
+    repository: string | null;
+    /**
+     * Prompt and completion together
+     */
+    tokens: number;
+    /**
+     * 0 where nobody knew the price
+     */
+    costUsd: number;
+    /**
+     * Calls of the language model
+     */
+    calls: number;
+    /**
+     * Solves that called it
+     */
+    solves: number;
+};
+
+export type DayUsage = {
+    day: string;
+    /**
+     * Prompt and completion together
+     */
+    tokens: number;
+    /**
+     * 0 where nobody knew the price
+     */
+    costUsd: number;
+    /**
+     * Calls of the language model
+     */
+    calls: number;
+    /**
+     * Solves that called it
+     */
+    solves: number;
+};
+
+export type GithubBudget = {
+    holder: 'user' | 'installation';
+    id: string;
+    /**
+     * Login, or the account of the installation
+     */
+    name: string;
+    resource: string;
+    limit: number;
+    remaining: number;
+    resetsAt: string | null;
+};
+
+export type AdminUsage = {
+    from: string;
+    to: string;
+    total: Spent;
+    /**
+     * The 200 dearest, the dearest first
+     */
+    users: Array<UserUsage>;
+    /**
+     * The 200 dearest, the dearest first
+     */
+    repositories: Array<RepositoryUsage>;
+    /**
+     * Those with use, in UTC
+     */
+    days: Array<DayUsage>;
+    /**
+     * What is left of the budgets that GitHub gives, now
+     */
+    github: Array<GithubBudget>;
 };
 
 export type AuditEntry = {
@@ -2041,6 +2239,215 @@ export type UpdateUserResponses = {
 };
 
 export type UpdateUserResponse = UpdateUserResponses[keyof UpdateUserResponses];
+
+export type ListAdminLimitsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The limits of this user only
+         */
+        userId?: string;
+    };
+    url: '/api/admin/limits';
+};
+
+export type ListAdminLimitsErrors = {
+    /**
+     * Problem details
+     */
+    400: Problem;
+    /**
+     * Problem details
+     */
+    401: Problem;
+    /**
+     * Problem details
+     */
+    403: Problem;
+    /**
+     * Problem details
+     */
+    404: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
+    422: Problem;
+    /**
+     * Problem details
+     */
+    429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
+    /**
+     * Problem details
+     */
+    500: Problem;
+};
+
+export type ListAdminLimitsError = ListAdminLimitsErrors[keyof ListAdminLimitsErrors];
+
+export type ListAdminLimitsResponses = {
+    /**
+     * Rates and budgets: of the deployment, of everyone, and of users who have their own
+     */
+    200: AdminLimits;
+};
+
+export type ListAdminLimitsResponse = ListAdminLimitsResponses[keyof ListAdminLimitsResponses];
+
+export type UpdateLimitsData = {
+    body: UpdateLimits;
+    path?: never;
+    query?: never;
+    url: '/api/admin/limits';
+};
+
+export type UpdateLimitsErrors = {
+    /**
+     * Problem details
+     */
+    400: Problem;
+    /**
+     * Problem details
+     */
+    401: Problem;
+    /**
+     * Problem details
+     */
+    403: Problem;
+    /**
+     * Problem details
+     */
+    404: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
+    422: Problem;
+    /**
+     * Problem details
+     */
+    429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
+    /**
+     * Problem details
+     */
+    500: Problem;
+};
+
+export type UpdateLimitsError = UpdateLimitsErrors[keyof UpdateLimitsErrors];
+
+export type UpdateLimitsResponses = {
+    /**
+     * Change budgets, from the next call on
+     */
+    200: AdminLimits;
+};
+
+export type UpdateLimitsResponse = UpdateLimitsResponses[keyof UpdateLimitsResponses];
+
+export type GetUsageData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Not before; without it, 30 days before the end
+         */
+        from?: string;
+        /**
+         * Before this; without it, now
+         */
+        to?: string;
+    };
+    url: '/api/admin/usage';
+};
+
+export type GetUsageErrors = {
+    /**
+     * Problem details
+     */
+    400: Problem;
+    /**
+     * Problem details
+     */
+    401: Problem;
+    /**
+     * Problem details
+     */
+    403: Problem;
+    /**
+     * Problem details
+     */
+    404: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
+    422: Problem;
+    /**
+     * Problem details
+     */
+    429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
+    /**
+     * Problem details
+     */
+    500: Problem;
+};
+
+export type GetUsageError = GetUsageErrors[keyof GetUsageErrors];
+
+export type GetUsageResponses = {
+    /**
+     * What the language model and GitHub were used for, by user and repository
+     */
+    200: AdminUsage;
+};
+
+export type GetUsageResponse = GetUsageResponses[keyof GetUsageResponses];
 
 export type ListAuditEntriesData = {
     body?: never;

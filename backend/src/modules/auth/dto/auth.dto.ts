@@ -99,24 +99,3 @@ export class CreateApiTokenDto extends createZodDto(
 
 /** When a token ends for which no time was given. */
 export const standardExpiry = (): Date => new Date(Date.now() + STANDARD_DAYS * DAY_MS);
-
-export class LimitsDto extends createZodDto(
-  z
-    .object({
-      items: z.array(
-        z
-          .object({
-            name: z.string(),
-            limit: z.int(),
-            used: z.int(),
-            reserved: z.int(),
-            resetsAt: z.iso
-              .datetime()
-              .nullable()
-              .describe('Null while nothing is used, and for a budget, which does not end by itself'),
-          })
-          .meta({ id: 'Limit' }),
-      ),
-    })
-    .meta({ id: 'Limits' }),
-) {}

@@ -30,4 +30,8 @@ export class UsageEntry {
 
   @Column('timestamptz', { default: () => 'now()' })
   at!: Date;
+
+  /** `owner/name` at the time. */
+  @Column('text', { nullable: true })
+  repository!: string | null;
 }

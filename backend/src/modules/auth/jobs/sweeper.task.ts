@@ -5,6 +5,7 @@ import { PeriodicTask } from '../../../platform/queue/periodic-task.js';
 import { oldestUse } from '../login-lifetime.js';
 import { LoginsRepository } from '../repositories/logins.repository.js';
 import { OauthTransactionsRepository } from '../repositories/oauth-transactions.repository.js';
+import { UsageRepository } from '../repositories/usage.repository.js';
 
 const INTERVAL_MS = 10 * 60_000;
 
@@ -18,6 +19,7 @@ export class SweeperTask implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly logins: LoginsRepository,
     private readonly transactions: OauthTransactionsRepository,
     private readonly idempotencyKeys: IdempotencyRepository,
+    private readonly usage: UsageRepository,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -32,5 +34,6 @@ export class SweeperTask implements OnApplicationBootstrap, OnModuleDestroy {
     await this.logins.sweep(oldestUse(this.config));
     await this.transactions.sweep();
     await this.idempotencyKeys.sweep();
+    await this.usage.sweep();
   }
 }

@@ -1,14 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../platform/config/config.js';
-import { Budgets } from './budgets.js';
+import { BudgetStandings } from '../budgets/budget-standings.js';
 import { USER_LIMITS } from './limit.decorator.js';
-import { userLimitKey } from './rate-limiter.js';
+import { limitKey } from './rate-limiter.js';
 import { limitsOf } from './rate-limits.js';
 import { RedisThrottlerStorage } from './redis-throttler.storage.js';
 
 export interface LimitState {
   readonly name: string;
-  readonly limit: number;
+  /** Null is unlimited. */
+  readonly limit: number | null;
   readonly used: number;
   readonly reserved: number;
   readonly resetsAt: string | null;
@@ -20,20 +21,23 @@ export class LimitsService {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly storage: RedisThrottlerStorage,
-    private readonly budgets: Budgets,
+    private readonly budgets: BudgetStandings,
   ) {}
 
-  /** A user's rate limits, a minute each, then their budgets, which do not end by themselves. Nothing is reserved. */
+  /** A user's rate limits, a minute each, then their budgets. */
   async list(userId: string): Promise<LimitState[]> {
     const [rates, budgets] = await Promise.all([this.rates(userId), this.budgets.of(userId)]);
-    return [...rates, ...budgets.map((budget) => ({ ...budget, reserved: 0, resetsAt: null }))];
+    return [
+      ...rates,
+      ...budgets.map(({ name, limit, used, reserved, resetsAt }) => ({ name, limit, used, reserved, resetsAt })),
+    ];
   }
 
   private rates(userId: string): Promise<LimitState[]> {
     const limits = limitsOf(this.config);
     return Promise.all(
       USER_LIMITS.map(async (name) => {
-        const { used, resetsAt } = await this.storage.used(userLimitKey(name, userId));
+        const { used, resetsAt } = await this.storage.used(limitKey(name, userId));
         return { name, limit: limits[name], used, reserved: 0, resetsAt: resetsAt?.toISOString() ?? null };
       }),
     );

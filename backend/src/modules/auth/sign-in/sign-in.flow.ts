@@ -5,6 +5,7 @@ import { DomainError } from '../../../platform/errors/domain-error.js';
 import { AnonymousRefusals } from '../../audit/index.js';
 import { AuthCookies } from '../auth-cookies.js';
 import { absoluteLifetime } from '../login-lifetime.js';
+import { AccountLimit } from '../limits/account-limit.js';
 import { LoginsService } from '../logins/logins.service.js';
 import { CALLBACK_PATH, type GithubIdentity } from './github.strategy.js';
 import type { GithubReturnRequest } from './sign-in.guards.js';
@@ -19,9 +20,10 @@ export class SignInFlow {
     private readonly signIns: SignInService,
     private readonly logins: LoginsService,
     private readonly anonymous: AnonymousRefusals,
+    private readonly accounts: AccountLimit,
   ) {}
 
-  /** @returns where to send the browser, an address of our own. */
+  /** @returns where to send the browser, an address of our own. @throws DomainError `rate-limited` */
   async finish(req: GithubReturnRequest, res: Response): Promise<string> {
     const { githubReturn } = req;
     this.cookies.clear(res, 'oauth');
@@ -38,6 +40,7 @@ export class SignInFlow {
     res: Response,
     identity: GithubIdentity,
   ): Promise<SignInFailure | undefined> {
+    await this.accounts.take(String(identity.profile.id));
     const earlier = this.cookies.read(req, 'login');
     try {
       const secret = await this.signIns.signIn(identity);

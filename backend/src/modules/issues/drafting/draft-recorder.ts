@@ -3,7 +3,6 @@ import { type Lease, LeaseLostError } from '../../../platform/database/lease.js'
 import { Transactions } from '../../../platform/database/transactions.js';
 import type { LlmUsage } from '../../../platform/llm/llm.types.js';
 import { AuditLog } from '../../audit/index.js';
-import { UsageLedger } from '../../auth/index.js';
 import type { Issue, IssueError } from '../entities/issue.entity.js';
 import { IssueNotifier } from '../issue.notifier.js';
 import { IssuesRepository } from '../repositories/issues.repository.js';
@@ -15,7 +14,6 @@ export class DraftRecorder {
   constructor(
     private readonly issues: IssuesRepository,
     private readonly revisions: RevisionsRepository,
-    private readonly usage: UsageLedger,
     private readonly transactions: Transactions,
     private readonly audit: AuditLog,
     private readonly notifier: IssueNotifier,
@@ -28,9 +26,6 @@ export class DraftRecorder {
       const revision = await this.revisions.append(tx, issue, text, { origin: 'model', authorId: null });
       const tokens = usage.prompt + usage.completion;
       const costUsd = usage.costUsd ?? 0;
-      if (issue.requestedBy !== null) {
-        await this.usage.record(tx, { userId: issue.requestedBy, kind: 'draft', tokens, costUsd, ref: issue.id });
-      }
       await this.audit.record(tx, {
         action: 'issue.drafted',
         target: { type: 'issue', id: issue.id, name: text.title },

@@ -48,11 +48,14 @@ export class DraftWorker {
     await this.recorder.drafted(lease, issue, text, usage);
   }
 
-  /** Only what was not begun is tried again: the model has not been paid for it, and nobody has waited long. */
+  /**
+   * Only what was not begun is tried again: the model has not been paid for it, and nobody has waited long. A budget that is
+   * only held by other calls has room again in a moment.
+   */
   private async settleFailure(lease: Lease, issue: Issue, error: unknown): Promise<void> {
     if (!(error instanceof DomainError)) this.logger.error({ message: 'drafting failed', issueId: issue.id, error });
     const pause = error instanceof DomainError ? (error.retryAfterSeconds ?? PAUSE_SECONDS) : undefined;
-    const isBusy = error instanceof DomainError && error.kind === 'unavailable';
+    const isBusy = error instanceof DomainError && ['unavailable', 'rate-limited'].includes(error.kind);
     if (isBusy && issue.attempts < MOST_ATTEMPTS && pause !== undefined && pause <= LONGEST_PAUSE_SECONDS) {
       return this.recorder.postponed(lease, new Date(Date.now() + pause * 1_000));
     }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../platform/config/config.js';
-import { LlmClient } from '../../../platform/llm/llm-client.js';
 import type { LlmUsage } from '../../../platform/llm/llm.types.js';
+import { MeteredModel } from '../../auth/index.js';
 import type { Issue } from '../entities/issue.entity.js';
 import { draftCutOff } from '../issues.errors.js';
 import type { IssueText } from '../repositories/revisions.repository.js';
@@ -26,22 +26,24 @@ export class DraftWriter {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly materials: DraftMaterials,
-    private readonly llm: LlmClient,
+    private readonly model: MeteredModel,
     private readonly links: SourceLinks,
   ) {}
 
-  /** @throws DomainError of the `llm.` family, `issues.draft-unreadable`, `issues.draft-cut-off`. */
+  /** @throws DomainError `auth.budget-exceeded`, of the `llm.` family, `issues.draft-unreadable`, `issues.draft-cut-off`. */
   async write(issue: Issue, userId: string, signal: AbortSignal): Promise<WrittenDraft> {
     const material = await this.materials.of(issue, userId);
     const contextTokens = this.config.LLM_CONTEXT_TOKENS;
     const maxTokens = Math.min(MOST_ANSWER_TOKENS, Math.floor(contextTokens * ANSWER_SHARE));
-    const { text, finishReason, usage } = await this.llm.complete({
+    const request = {
       messages: draftPrompt(material, contextTokens - maxTokens),
       responseSchema: draftSchema(material),
       temperature: TEMPERATURE,
       user: userId,
       ...{ maxTokens, signal },
-    });
+    };
+    const payer = { userId, kind: 'draft', ref: issue.id, repository: material.repository } as const;
+    const { text, finishReason, usage } = await this.model.complete(request, payer);
     if (finishReason === 'length') throw draftCutOff();
     const draft = readDraft(text, material);
     return { text: { ...draft, body: await this.links.into(draft.body, material.session, material.commit) }, usage };

@@ -30,9 +30,9 @@ export class AnswerEnding {
   }
 }
 
-const problemOf = ({ code, detail }: MessageError, { id, sessionId }: Message): Problem =>
+const problemOf = ({ code, detail, kind = 'upstream' }: MessageError, { id, sessionId }: Message): Problem =>
   toProblem(
-    new DomainError('upstream', code, detail),
+    new DomainError(kind, code, detail),
     `/api/sessions/${sessionId}/messages/${id}`,
     currentContext()?.requestId ?? '',
   );

@@ -35,7 +35,7 @@ export class AnswerTasks {
       question,
       found,
     });
-    return { answer, userId, session, found, messages: prompt.messages, promptTokens: prompt.tokens };
+    return { answer, userId, session, repository: fullName, found, messages: prompt.messages };
   }
 
   /** On the same branch. */

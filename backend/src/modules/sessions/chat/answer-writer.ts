@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../platform/config/config.js';
-import { LlmClient } from '../../../platform/llm/llm-client.js';
 import { modelInterrupted } from '../../../platform/llm/llm.errors.js';
 import type { LlmMessage, LlmUsage } from '../../../platform/llm/llm.types.js';
-import { countTokens } from '../../../platform/llm/tokenizer.js';
+import { MeteredModel } from '../../auth/index.js';
 import type { PassageAnswer } from '../../embeddings/index.js';
 import type { Retrieval } from '../dto/message.dto.js';
 import type { Message } from '../entities/message.entity.js';
@@ -20,9 +19,10 @@ export interface AnswerTask {
   /** On whose behalf. */
   readonly userId: string;
   readonly session: Session;
+  /** `owner/name` */
+  readonly repository: string;
   readonly found: PassageAnswer;
   readonly messages: readonly LlmMessage[];
-  readonly promptTokens: number;
 }
 
 /** What there is of an answer so far; it stays when the rest fails. */
@@ -40,24 +40,25 @@ const TEMPERATURE = 0.2;
 export class AnswerWriter {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    private readonly llm: LlmClient,
+    private readonly model: MeteredModel,
     private readonly retriever: Retriever,
   ) {}
 
   /**
    * Fills `draft` as the answer comes in; `seen` is what an earlier worker has told of it.
-   * @throws DomainError of the `llm.` family; the signal's reason
+   * @throws DomainError `auth.budget-exceeded`, of the `llm.` family; the signal's reason
    */
   async write(task: AnswerTask, draft: Draft, { seen, teller, signal }: Reading): Promise<void> {
-    const { answer, userId, session, found, messages } = task;
+    const { answer, userId, session, repository, found, messages } = task;
     const filter = new CitationFilter((citation) => this.retriever.exists(userId, session, found, citation));
     const recital = new Recital(seen, (text) => teller.delta(text));
     const model = answer.model === null ? {} : { model: answer.model };
     const maxTokens = answerTokens(this.config.LLM_CONTEXT_TOKENS);
     const request = { ...model, messages, maxTokens, temperature: TEMPERATURE, signal };
+    const call = await this.model.call(request, { userId, kind: 'chat', ref: answer.id, repository });
     draft.text = seen;
     try {
-      for await (const event of this.llm.stream(request)) {
+      for await (const event of call.stream()) {
         if (event.type === 'delta') recital.write(await filter.push(storable(event.text)));
         if (event.type === 'usage') {
           recital.write(await filter.end());
@@ -68,18 +69,12 @@ export class AnswerWriter {
       throw modelInterrupted();
     } catch (error) {
       draft.text = recital.told;
-      if (recital.whole !== '' || signal.aborted) draft.usage = this.counted(task, recital.whole);
+      if (call.usage) draft.usage = call.usage;
       throw error;
     } finally {
       draft.retrieval = retrievalOf(found, filter.citations);
       await teller.flushed();
     }
-  }
-
-  /** What is billed although nobody will tell. */
-  private counted({ answer, promptTokens }: AnswerTask, text: string): LlmUsage {
-    const model = answer.model ?? this.config.LLM_MODEL;
-    return { model, prompt: promptTokens, completion: countTokens(text), costUsd: null, estimated: true };
   }
 }
 

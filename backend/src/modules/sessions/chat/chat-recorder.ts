@@ -3,7 +3,6 @@ import { type Lease, LeaseLostError } from '../../../platform/database/lease.js'
 import { Transactions } from '../../../platform/database/transactions.js';
 import type { LlmUsage } from '../../../platform/llm/llm.types.js';
 import { AuditLog } from '../../audit/index.js';
-import { UsageLedger } from '../../auth/index.js';
 import type { Retrieval } from '../dto/message.dto.js';
 import type { Message, MessageError } from '../entities/message.entity.js';
 import { CitationsRepository } from '../repositories/citations.repository.js';
@@ -28,7 +27,6 @@ export class ChatRecorder {
     private readonly messages: MessagesRepository,
     private readonly citations: CitationsRepository,
     private readonly access: SessionAccessService,
-    private readonly usage: UsageLedger,
     private readonly transactions: Transactions,
     private readonly audit: AuditLog,
     private readonly ending: AnswerEnding,
@@ -36,18 +34,11 @@ export class ChatRecorder {
 
   /** @throws LeaseLostError when the answer is no longer this worker's. */
   async ended(lease: Lease, answer: Message, end: AnswerEnd): Promise<void> {
-    const { id, sessionId, authorId: userId } = answer;
+    const { id, sessionId } = answer;
     await this.transactions.run(async (tx) => {
       if (!(await this.messages.finish(tx, lease, changeOf(answer, end)))) throw new LeaseLostError(lease);
       await this.citations.insert(tx, citationsOf(id, end.retrieval));
       await this.access.touch(tx, sessionId);
-      if (end.usage && userId !== null) {
-        const { prompt, completion, costUsd } = end.usage;
-        await this.usage.record(tx, {
-          ...{ userId, kind: 'chat', ref: id },
-          ...{ tokens: prompt + completion, costUsd: costUsd ?? 0 },
-        });
-      }
       await this.audit.record(tx, {
         action: 'message.answer',
         target: { type: 'message', id, name: null },

@@ -79,7 +79,7 @@ export class ChatWorker {
   }
 
   private explain({ id: messageId }: Message, error: unknown): MessageError {
-    if (error instanceof DomainError) return { code: error.code, detail: error.detail };
+    if (error instanceof DomainError) return { code: error.code, detail: error.detail, kind: error.kind };
     this.logger.error({ message: 'answering failed', messageId, error });
     return { code: 'internal', detail: 'Something went wrong on the server. Try again.' };
   }

@@ -1,4 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { ErrorKind } from '../../../platform/errors/domain-error.js';
 import { User } from '../../auth/index.js';
 import { Session } from './session.entity.js';
 
@@ -9,10 +10,11 @@ export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 export const RETRIEVAL_STATES = ['found', 'none', 'indexing', 'unavailable'] as const;
 export type RetrievalState = (typeof RETRIEVAL_STATES)[number];
 
-/** Why an answer failed: a problem's code and sentence. */
+/** Why an answer failed: a problem's code and sentence, and what kind of failure it is (upstream, where it is not told). */
 export interface MessageError {
   readonly code: string;
   readonly detail: string;
+  readonly kind?: ErrorKind;
 }
 
 const listed = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(', ');

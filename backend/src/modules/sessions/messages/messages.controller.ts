@@ -5,7 +5,7 @@ import { Access, type AuthenticatedRequest } from '../../../platform/http/access
 import { Endpoint } from '../../../platform/http/endpoint.decorator.js';
 import { Idempotent } from '../../../platform/http/idempotency.interceptor.js';
 import { lastEventId, sendEvents } from '../../../platform/http/sse.js';
-import { Limit } from '../../auth/index.js';
+import { Limit, Spends } from '../../auth/index.js';
 import {
   ListMessagesQuery,
   MessageDto,
@@ -46,6 +46,7 @@ export class MessagesController {
 
   @Access({ scope: 'write' })
   @Limit('chat')
+  @Spends()
   @SessionRight('editor')
   @Post()
   @Idempotent()
@@ -80,6 +81,7 @@ export class MessagesController {
 
   @Access({ scope: 'write' })
   @Limit('chat')
+  @Spends()
   @MessageRight('editor')
   @Post(':mid/retry')
   @Idempotent()

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { LlmClient } from '../../../platform/llm/llm-client.js';
 import type { LlmCompletion } from '../../../platform/llm/llm.types.js';
+import type { MeteredModel } from '../../auth/index.js';
 import type { Outcome } from '../repositories/solves.repository.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import type { AgentMessage } from '../solve.types.js';
@@ -17,7 +17,7 @@ export interface Submission {
 }
 
 export interface LoopParts {
-  readonly llm: LlmClient;
+  readonly model: MeteredModel;
   readonly sandbox: Sandbox;
   readonly recorder: SolveRecorder;
   readonly budget: Budget;
@@ -55,15 +55,15 @@ export class AgentLoop {
   constructor(private readonly parts: LoopParts) {}
 
   async run(messages: AgentMessage[], options: LoopOptions): Promise<Submission | Outcome> {
-    const { llm, budget, recorder, checkpoint } = this.parts;
-    const turns = new ModelTurns(llm, recorder, budget);
+    const { model, budget, recorder, checkpoint } = this.parts;
+    const turns = new ModelTurns(model, recorder, budget);
     for (;;) {
       options.signal.throwIfAborted();
       const limit = budget.exhausted();
       if (limit) return limit;
       budget.step();
       const answer = await turns.next(messages, options);
-      if (!answer) return budget.timeIsUp();
+      if ('status' in answer) return answer;
       const ended = await this.act(messages, answer, options);
       await recorder.event({ type: 'budget', data: budget.snapshot() });
       await checkpoint(messages);

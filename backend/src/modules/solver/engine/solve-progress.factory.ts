@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Lease, Leases } from '../../../platform/database/lease.js';
 import { Transactions } from '../../../platform/database/transactions.js';
-import { UsageLedger } from '../../auth/index.js';
 import type { Solve } from '../entities/solve.entity.js';
 import { SolveCheckpointsRepository } from '../repositories/solve-checkpoints.repository.js';
 import { SolveEventsRepository } from '../repositories/solve-events.repository.js';
@@ -20,20 +19,11 @@ export class SolveProgressFactory {
     private readonly checkpoints: SolveCheckpointsRepository,
     private readonly events: SolveEventsRepository,
     private readonly notifier: SolveNotifier,
-    private readonly usage: UsageLedger,
   ) {}
 
   of(solve: Solve, lease: Lease): SolveProgress {
-    const { transactions, leases, solves, checkpoints, events, notifier, usage } = this;
+    const { transactions, leases, solves, checkpoints, events, notifier } = this;
     const recorder = new SolveRecorder({ lease, leases, transactions, events, notifier });
-    return new SolveProgress({
-      solve,
-      lease,
-      solves,
-      checkpoints,
-      recorder,
-      notifier,
-      usage,
-    });
+    return new SolveProgress({ solve, lease, solves, checkpoints, recorder, notifier });
   }
 }

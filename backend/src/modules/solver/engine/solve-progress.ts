@@ -1,7 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Lease } from '../../../platform/database/lease.js';
 import { storableText } from '../../../platform/database/storable.js';
-import type { UsageLedger } from '../../auth/index.js';
 import type { Solve } from '../entities/solve.entity.js';
 import type { SolveCheckpoint } from '../entities/solve-checkpoint.entity.js';
 import type { SolveCheckpointsRepository } from '../repositories/solve-checkpoints.repository.js';
@@ -21,7 +20,6 @@ export interface ProgressParts {
   readonly checkpoints: SolveCheckpointsRepository;
   readonly recorder: SolveRecorder;
   readonly notifier: SolveNotifier;
-  readonly usage: UsageLedger;
 }
 
 /** Where the agent stands after a step. */
@@ -80,11 +78,7 @@ export class SolveProgress {
   }
 
   private async book(tx: EntityManager, spent: Spending): Promise<void> {
-    const { lease, solve, solves, usage } = this.parts;
-    await solves.spend(tx, lease, spent);
-    const { tokens = 0, costUsd = 0 } = spent;
-    if (tokens === 0 || solve.requestedBy === null) return;
-    await usage.record(tx, { userId: solve.requestedBy, kind: 'solve', tokens, costUsd, ref: solve.id });
+    await this.parts.solves.spend(tx, this.parts.lease, spent);
   }
 
   /** The diff so far, when it is another one than before. */

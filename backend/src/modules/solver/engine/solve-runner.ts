@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../platform/config/config.js';
 import { DomainError } from '../../../platform/errors/domain-error.js';
-import { LlmClient } from '../../../platform/llm/llm-client.js';
 import { ModelCatalogue } from '../../../platform/llm/model-catalogue.js';
+import { MeteredModel } from '../../auth/index.js';
 import { SandboxFactory } from '../sandbox/sandbox.factory.js';
 import type { Solve } from '../entities/solve.entity.js';
 import type { Outcome } from '../repositories/solves.repository.js';
@@ -28,7 +28,7 @@ export class SolveRunner {
     private readonly source: SolveSource,
     private readonly sandboxes: SandboxFactory,
     private readonly bench: TestBench,
-    private readonly llm: LlmClient,
+    private readonly model: MeteredModel,
     private readonly catalogue: ModelCatalogue,
   ) {}
 
@@ -66,13 +66,13 @@ export class SolveRunner {
   }
 
   private async converse(
-    { solve, tree, progress, budget, signal }: Stretch,
+    { solve, source, tree, progress, budget, signal }: Stretch,
     messages: AgentMessage[],
     testsBefore: TestRun | null,
   ): Promise<Submission | Outcome> {
     const sandbox = await this.sandboxes.open(tree.path);
     const loop = new AgentLoop({
-      llm: this.llm,
+      model: this.model,
       sandbox,
       recorder: progress.recorder,
       budget,
@@ -85,7 +85,7 @@ export class SolveRunner {
     try {
       return await loop.run(messages, {
         model: solve.model,
-        user: solve.requestedBy ?? solve.id,
+        payer: { userId: source.userId, kind: 'solve', ref: solve.id, repository: source.task.repository },
         contextTokens: await this.contextTokens(solve.model),
         commandSeconds: this.config.SOLVER_COMMAND_SECONDS,
         signal,

@@ -11,6 +11,8 @@ export interface SourceTree {
   readonly mirror: string;
   readonly commit: string;
   readonly task: Task;
+  /** Who asked for it, and pays. */
+  readonly userId: string;
 }
 
 /** Brings what a solve works on to this machine, with the right of the person who asked for it. */
@@ -40,6 +42,6 @@ export class SolveSource {
       acceptance: issue.acceptance,
       ...(solve.instructions ? { instructions: solve.instructions } : {}),
     };
-    return { mirror, commit, task };
+    return { mirror, commit, task, userId };
   }
 }

@@ -103,6 +103,14 @@ export class SolvesRepository {
     return this.dataSource.manager.countBy(Solve, { requestedBy: userId, status: In([...OPEN_STATUSES]) });
   }
 
+  /** How many solves workers hold at the moment. */
+  running(): Promise<number> {
+    return this.dataSource.manager
+      .createQueryBuilder(Solve, 'solve')
+      .where('solve.status IN (:...open) AND solve.lease_until >= now()', { open: OPEN_STATUSES })
+      .getCount();
+  }
+
   /** Counts the user's open solves, with their rows locked so that two starts at once see each other. */
   async countOpen(tx: EntityManager, userId: string): Promise<number> {
     await tx.query('SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE', [userId]);

@@ -13,6 +13,8 @@ const words: Readonly<Record<string, string>> = {
   draft: 'Drafts',
   publish: 'Publishing',
   solve: 'Solves started',
+  'tokens-per-day': 'Tokens today',
+  'usd-per-month': 'US dollars this month',
   'open-solves': 'Solves at the same time',
   default: 'Everything else',
 };
@@ -81,7 +83,7 @@ export class Limits {
     this.limits.items().map(({ name, used, limit }) => ({
       name,
       label: words[name] ?? name,
-      words: `${number.format(used)} of ${number.format(limit)}`,
+      words: limit === null ? `${number.format(used)}, no limit` : `${number.format(used)} of ${number.format(limit)}`,
     })),
   );
 
