@@ -95,7 +95,10 @@ export class GitMirror {
     });
   }
 
-  /** Pushes a commit to a branch; the same commit again changes nothing. */
+  /**
+   * Makes a branch of ours stand at a commit; the same commit again changes nothing, another one (an earlier attempt, with
+   * another title) gives way.
+   */
   async push({ userId, repositoryId, commit, branch, signal }: PushWish): Promise<void> {
     const remote = await this.remote(userId, repositoryId);
     const args = [
@@ -104,7 +107,7 @@ export class GitMirror {
       'push',
       '--quiet',
       remote.url,
-      `${commit}:refs/heads/${branch}`,
+      `+${commit}:refs/heads/${branch}`,
     ];
     await git(args, { env: remote.environment, seconds: PUSH_SECONDS, ...(signal ? { signal } : {}) }).catch(
       (error: unknown) => {

@@ -1,5 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../platform/config/config.js';
 import { type Lease, LeaseLostError } from '../../../platform/database/lease.js';
 import { Transactions } from '../../../platform/database/transactions.js';
@@ -14,14 +13,17 @@ import { PullRequestsRepository } from '../repositories/pull-requests.repository
 
 /** Failures that another try cannot mend. */
 const FINAL_KINDS = new Set(['invalid', 'forbidden', 'not-found', 'conflict', 'unauthenticated']);
-const MOST_ATTEMPTS = 6;
+const MOST_ATTEMPTS = 12;
+const LONGEST_PAUSE_SECONDS = 300;
 
 /**
- * Opens the pull request of an intent exactly once: the branch is pushed (the same commit again changes nothing), GitHub is
- * asked for a pull request of that branch, and only when there is none is one opened, without trying again.
+ * Opens the pull request of an intent exactly once: GitHub is asked for one from the intent's branch, and only when there is
+ * none is the branch pushed (the same commit again changes nothing) and one opened, without trying again.
  */
 @Injectable()
 export class PullRequestOpener {
+  private readonly logger = new Logger(PullRequestOpener.name);
+
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly repositories: RepositoriesService,
@@ -34,41 +36,34 @@ export class PullRequestOpener {
 
   /** Under the intent's lease; `commit` makes what is to be pushed. Failures are stored, as final or to be tried again later. */
   async open(lease: Lease, intent: PullRequest, commit: () => Promise<string>, signal: AbortSignal): Promise<void> {
+    const standing = { isSent: intent.status === 'sent' };
     try {
+      if (intent.status === 'sent' && intent.reason === null) throw unsettled();
       const userId = intent.requestedBy;
       if (userId === null)
         throw new DomainError('conflict', 'github.requester-gone', 'The account that asked for it is gone.');
       const { owner, name } = await this.repositories.accessById(userId, intent.repositoryId);
-      await this.mirrors.push({
-        userId,
-        repositoryId: intent.repositoryId,
-        commit: await commit(),
-        branch: intent.head,
-        signal,
-      });
-      const opened = await this.findOrCreate(lease, intent, userId, { owner, repo: name }, signal);
+      const at = { owner, repo: name };
+      const opened =
+        (await this.github.findByHead(userId, at, intent.head)) ??
+        (await this.make(lease, intent, { userId, at, commit, standing, signal }));
       await this.record(lease, intent, `${owner}/${name}`, opened);
     } catch (error) {
-      if (error instanceof LeaseLostError) throw error;
-      await this.fail(lease, intent, error);
+      if (error instanceof LeaseLostError || signal.aborted) return;
+      await this.fail(lease, intent, error, standing);
     }
   }
 
-  private async findOrCreate(
-    lease: Lease,
-    intent: PullRequest,
-    userId: string,
-    at: RepositoryName,
-    signal: AbortSignal,
-  ): Promise<RemotePull> {
-    // A write whose answer was lost may still arrive for a while; nobody looks before that has settled.
-    if (intent.status === 'sent') await delay(this.config.GITHUB_SETTLE_SECONDS * 1_000, undefined, { signal });
-    const found = await this.github.findByHead(userId, at, intent.head);
-    if (found) return found;
-    const { head, base, title, body, draft } = intent;
+  private async make(lease: Lease, intent: PullRequest, making: Making): Promise<RemotePull> {
+    const { userId, at, commit, standing, signal } = making;
+    const { repositoryId, head, base, title, body, draft } = intent;
+    await this.mirrors.push({ userId, repositoryId, commit: await commit(), branch: head, signal });
     return this.github.create(userId, at, { head, base, title, body, draft }, async () => {
-      if (!(await this.transactions.run((tx) => this.pulls.advance(tx, lease, { status: 'sent' }))))
-        throw new LeaseLostError(lease);
+      // From here on GitHub may have it. Without a reason, nobody knows how the call has ended.
+      const held = await this.transactions.run((tx) => this.pulls.advance(tx, lease, { status: 'sent', reason: null }));
+      if (!held) throw new LeaseLostError(lease);
+      standing.isSent = true;
+      signal.throwIfAborted();
     });
   }
 
@@ -91,14 +86,21 @@ export class PullRequestOpener {
     });
   }
 
-  private async fail(lease: Lease, intent: PullRequest, error: unknown): Promise<void> {
+  /** Nobody looks before GitHub has taken in, or lost for good, what was sent to it. */
+  private async fail(lease: Lease, intent: PullRequest, error: unknown, { isSent }: Standing): Promise<void> {
     const code = error instanceof DomainError ? error.code : 'internal';
+    if (!(error instanceof DomainError)) {
+      this.logger.error({ message: 'pull request not opened', pullRequestId: intent.id, error });
+    }
     const final = (error instanceof DomainError && FINAL_KINDS.has(error.kind)) || intent.attempts >= MOST_ATTEMPTS;
-    const waitSeconds =
-      error instanceof DomainError ? (error.retryAfterSeconds ?? 2 ** intent.attempts) : 2 ** intent.attempts;
+    const wish = error instanceof DomainError ? error.retryAfterSeconds : undefined;
+    const seconds = Math.max(
+      wish ?? Math.min(LONGEST_PAUSE_SECONDS, 2 ** intent.attempts),
+      isSent ? this.config.GITHUB_SETTLE_SECONDS : 0,
+    );
     const change = final
       ? { status: 'failed' as const, reason: code }
-      : { reason: code, runAfter: new Date(Date.now() + waitSeconds * 1_000) };
+      : { reason: code, runAfter: new Date(Date.now() + seconds * 1_000) };
     await this.transactions.run(async (tx) => {
       if (!(await this.pulls.advance(tx, lease, change)) || !final) return;
       await this.audit.record(tx, {
@@ -106,8 +108,27 @@ export class PullRequestOpener {
         target: { type: 'pull-request', id: intent.id, name: intent.title },
         result: 'error',
         reason: code,
-        details: { head: intent.head, base: intent.base, solveId: intent.solveId },
+        details: { head: intent.head, base: intent.base, solveId: intent.solveId, attempts: intent.attempts },
       });
     });
   }
 }
+
+/** Whether GitHub may have it already. */
+interface Standing {
+  isSent: boolean;
+}
+
+interface Making {
+  readonly userId: string;
+  readonly at: RepositoryName;
+  readonly commit: () => Promise<string>;
+  readonly standing: Standing;
+  readonly signal: AbortSignal;
+}
+
+/** Its worker died over it: GitHub may still be taking in what was sent. */
+const unsettled = (): DomainError =>
+  new DomainError('unavailable', 'github.unsettled', 'GitHub did not say whether it took the pull request.', {
+    retryAfterSeconds: 0,
+  });

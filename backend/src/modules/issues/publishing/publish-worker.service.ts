@@ -11,7 +11,7 @@ import { markerOf } from './marker.js';
 import { type HeldIntent, PublishRecorder } from './publish-recorder.js';
 import { PublishSource } from './publish-source.js';
 
-const LEASE_SECONDS = 60;
+const LEASE_SECONDS = 30;
 const MOST_ATTEMPTS = 12;
 const LONGEST_PAUSE_SECONDS = 300;
 /** A shorter time is waited for on the spot; for a longer one the intent is put back. */

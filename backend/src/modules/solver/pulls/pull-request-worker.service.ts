@@ -8,7 +8,7 @@ import { SolveNotifier } from '../solve.notifier.js';
 import { baseGone } from '../solver.errors.js';
 import { commitPatch } from './solve-commit.js';
 
-const LEASE_SECONDS = 60;
+const LEASE_SECONDS = 30;
 
 /** Turns the stored diff of a solve into a commit and has the pull request opened. */
 @Injectable()
@@ -27,6 +27,8 @@ export class PullRequestWorker {
     await this.leases.hold('pull_requests', id, { seconds: LEASE_SECONDS }, async (lease, signal) => {
       const intent = await this.pulls.byId(id);
       if (intent?.status !== 'claimed' && intent?.status !== 'sent') return;
+      // Only what was put off has a reason; its time was set by a worker's clock, not by the database's.
+      if (intent.reason !== null && intent.runAfter > new Date()) return;
       await this.opener.open(lease, intent, () => this.commit(intent, signal), signal);
       const solve = intent.solveId === null ? null : await this.solves.byId(intent.solveId);
       if (solve) await this.notifier.stateChanged(solve);
