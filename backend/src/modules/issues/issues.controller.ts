@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, Patch, Post, Query, Res } from '@nestjs/
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Access } from '../../platform/http/access.decorator.js';
+import { Ending } from '../../platform/http/draining.js';
 import { Endpoint } from '../../platform/http/endpoint.decorator.js';
 import { Idempotent } from '../../platform/http/idempotency.interceptor.js';
 import { Limit, Spends } from '../auth/index.js';
@@ -123,9 +124,10 @@ export class IssuesController {
   })
   async publishIssue(
     @CurrentIssue() access: IssueAccess,
+    @Ending() ending: AbortSignal,
     @Res({ passthrough: true }) res: Response,
   ): Promise<IssueDto> {
-    res.status(PUBLISH_STATUS[await this.publishing.publish(access)]);
+    res.status(PUBLISH_STATUS[await this.publishing.publish(access, ending)]);
     return this.presenter.fresh(access.issue.id);
   }
 }

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Access, type AuthenticatedRequest, CurrentPrincipal } from '../../platform/http/access.decorator.js';
+import { Ending } from '../../platform/http/draining.js';
 import { Endpoint } from '../../platform/http/endpoint.decorator.js';
 import { Idempotent } from '../../platform/http/idempotency.interceptor.js';
 import type { Principal } from '../../platform/http/principal.js';
@@ -119,7 +120,11 @@ export class SolvesController {
     type: PullRequestDto,
     errors: [409, 502, 503, 504],
   })
-  openPullRequest(@CurrentSolve() access: SolveAccess, @Body() wish: OpenPullRequestDto): Promise<PullRequestDto> {
-    return this.pullRequests.open(access, wish);
+  openPullRequest(
+    @CurrentSolve() access: SolveAccess,
+    @Body() wish: OpenPullRequestDto,
+    @Ending() ending: AbortSignal,
+  ): Promise<PullRequestDto> {
+    return this.pullRequests.open(access, wish, ending);
   }
 }

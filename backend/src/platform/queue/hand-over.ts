@@ -1,5 +1,5 @@
 import { getQueueToken } from '@nestjs/bull';
-import { Inject, Injectable, Logger, Module, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, Logger, Module, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { Queue } from 'bull';
 import { CONFIG, type Config, ConfigModule } from '../config/config.js';
@@ -15,7 +15,7 @@ const PATIENCE = 1 / 3;
  * the next start, goes on with them at once and does not have to wait for the end of a lease.
  */
 @Injectable()
-export class HandOver implements OnModuleDestroy {
+export class HandOver implements OnModuleDestroy, OnApplicationShutdown {
   private readonly logger = new Logger(HandOver.name);
 
   constructor(
@@ -25,14 +25,22 @@ export class HandOver implements OnModuleDestroy {
   ) {}
 
   async onModuleDestroy(): Promise<void> {
-    for (const name of QUEUES) {
-      const queue = this.modules.get<Queue<WakeUp>>(getQueueToken(name), { strict: false });
+    for (const queue of this.queues()) {
       queue.pause(true, true).catch((error: unknown) => {
-        this.logger.warn({ message: 'queue not paused', queue: name, error });
+        this.logger.warn({ message: 'queue not paused', queue: queue.name, error });
       });
     }
     const count = await this.leases.handOver(this.config.SHUTDOWN_SECONDS * 1_000 * PATIENCE);
     if (count > 0) this.logger.log({ message: 'work handed over', rows: count });
+  }
+
+  /** All at once; one after the other, as they do it by themselves, takes seconds. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.queues().map((queue) => queue.close()));
+  }
+
+  private queues(): Queue<WakeUp>[] {
+    return QUEUES.map((name) => this.modules.get<Queue<WakeUp>>(getQueueToken(name), { strict: false }));
   }
 }
 

@@ -44,13 +44,16 @@ export class IssuePublishing {
     @InjectQueue('publish') private readonly queue: Queue<WakeUp>,
   ) {}
 
-  /** @throws DomainError `issues.drafting`, `issues.failed`, `issues.untitled` (409); what GitHub refused it with. */
-  async publish({ issue, session }: IssueAccess): Promise<PublishResult> {
+  /**
+   * Waits a little for what comes of it, not after `ending`: the worker goes on all the same.
+   * @throws DomainError `issues.drafting`, `issues.failed`, `issues.untitled` (409); what GitHub refused it with.
+   */
+  async publish({ issue, session }: IssueAccess, ending: AbortSignal): Promise<PublishResult> {
     const { intentId, isNew } = await this.transactions.run((tx) => this.claim(tx, session, issue.id));
     if (intentId === undefined) return 'there';
     await wake(this.queue, intentId);
     if (isNew) await this.notifier.changed(issue);
-    const published = await this.outcome(issue.id);
+    const published = await this.outcome(issue.id, ending);
     return published ? (isNew ? 'made' : 'there') : 'under-way';
   }
 
@@ -80,9 +83,9 @@ export class IssuePublishing {
   }
 
   /** @returns false when it takes longer than a caller is kept waiting. */
-  private async outcome(issueId: string): Promise<boolean> {
+  private async outcome(issueId: string, ending: AbortSignal): Promise<boolean> {
     const until = Date.now() + LONGEST_WAIT_MS;
-    while (Date.now() < until) {
+    while (Date.now() < until && !ending.aborted) {
       const issue = await this.issues.byId(issueId);
       if (!issue) throw issueNotFound();
       if (issue.status === 'published') return true;

@@ -31,10 +31,10 @@ export class SolvePullRequests {
   ) {}
 
   /**
-   * Waits until GitHub has it; asked again, gives the same one.
+   * Waits until GitHub has it, not after `ending`; asked again, gives the same one.
    * @throws DomainError `solver.not-reviewable`, `solver.no-diff`; the code of GitHub's refusal; `solver.pull-request-pending`.
    */
-  async open({ solve, session }: SolveAccess, wish: OpenPullRequestDto): Promise<PullRequestDto> {
+  async open({ solve, session }: SolveAccess, wish: OpenPullRequestDto, ending: AbortSignal): Promise<PullRequestDto> {
     if (!REVIEWABLE.includes(solve.status)) throw notReviewable(solve.status);
     const [candidate] = await this.solves.candidates([solve.id]);
     if (!candidate?.patch) throw noDiff();
@@ -55,17 +55,17 @@ export class SolvePullRequests {
       });
     });
     await wake(this.queue, intent.id);
-    return this.outcome(intent.id);
+    return this.outcome(intent.id, ending);
   }
 
-  private async outcome(id: string): Promise<PullRequestDto> {
+  private async outcome(id: string, ending: AbortSignal): Promise<PullRequestDto> {
     const until = Date.now() + LONGEST_WAIT_MS;
     for (;;) {
       const pull = await this.pulls.byId(id);
       if (!pull) throw solveNotFound();
       if (pull.number !== null && pull.url !== null) return { number: pull.number, url: pull.url };
       if (pull.status === 'failed') throw pullRequestFailed(pull.reason ?? 'github.failed');
-      if (pull.reason !== null || Date.now() > until) throw pullRequestPending(pull.reason);
+      if (pull.reason !== null || Date.now() > until || ending.aborted) throw pullRequestPending(pull.reason);
       await delay(LOOK_MS);
     }
   }
