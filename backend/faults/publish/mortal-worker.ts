@@ -82,6 +82,14 @@ export class MortalWorker {
     return [...this.fell].map(([state, count]) => `${state} ${count}`).join(', ');
   }
 
+  /** How many intents stand in each status. */
+  async statuses(): Promise<Record<string, number>> {
+    const rows = await this.stack.sql<{ status: string; count: string }>(
+      `SELECT status, count(*) FROM ${this.table} GROUP BY status`,
+    );
+    return Object.fromEntries(rows.map(({ status, count }) => [status, Number(count)]));
+  }
+
   private signal(): void {
     if (this.worker) process.kill(this.worker.pid, 'SIGKILL');
   }
