@@ -47,7 +47,7 @@ export class IssueSolvesController {
 
   @Access({ scope: 'read' })
   @Get('models')
-  @Endpoint({ summary: 'The models that a solve or an answer may use', type: ModelListDto, errors: [502, 503] })
+  @Endpoint({ summary: 'The models that a solve or an answer may use', type: ModelListDto, errors: [502, 503, 504] })
   async listModels(): Promise<ModelListDto> {
     const models = await this.models.list();
     const items = models.map(({ id, name, contextLength, promptPricePerMTok, completionPricePerMTok }) => ({

@@ -7,6 +7,7 @@ import { Endpoint } from '../../platform/http/endpoint.decorator.js';
 import { Idempotent } from '../../platform/http/idempotency.interceptor.js';
 import type { Principal } from '../../platform/http/principal.js';
 import { lastEventId, sendEvents } from '../../platform/http/sse.js';
+import { GITHUB_FAILURES } from '../github/index.js';
 import { ListSolvesQuery, SolveEventsQuery } from './dto/list-solves.query.js';
 import { OpenPullRequestDto, PullRequestDto, SolveDiffDto, TrajectoryDto } from './dto/results.dto.js';
 import { SolveDto, SolvePageDto } from './dto/solve.dto.js';
@@ -33,7 +34,11 @@ export class SolvesController {
 
   @Access({ scope: 'read' })
   @Get()
-  @Endpoint({ summary: "Solves of the caller's sessions, newest first", type: SolvePageDto })
+  @Endpoint({
+    summary: "Solves of the caller's sessions, newest first",
+    type: SolvePageDto,
+    errors: GITHUB_FAILURES,
+  })
   async listSolves(@CurrentPrincipal() principal: Principal, @Query() query: ListSolvesQuery): Promise<SolvePageDto> {
     return this.presenter.list(await this.visible.filter(principal, query), query);
   }

@@ -14,6 +14,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sha256Hex } from '../crypto/tokens.js';
 import { DomainError } from '../errors/domain-error.js';
 import type { AuthenticatedRequest } from './access.decorator.js';
+import { Failures } from './endpoint.decorator.js';
 import { endingOf } from './draining.js';
 import { IdempotencyRepository, type KeyedRequest } from './idempotency.repository.js';
 
@@ -108,5 +109,6 @@ export function Idempotent(): MethodDecorator {
   return applyDecorators(
     UseInterceptors(IdempotencyInterceptor),
     ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Same key and body: the first answer again.' }),
+    Failures(409),
   );
 }

@@ -50,12 +50,13 @@ class CellarsController {
   unguarded(): void {}
 }
 
-async function start(...controllers: (new () => object)[]): Promise<void> {
+/** What became of an application with these controllers. */
+async function start(...controllers: (new () => object)[]): Promise<string> {
   @Module({ imports: [DiscoveryModule], controllers, providers: [AccessDeclarations] })
   class App {}
   const app = (await Test.createTestingModule({ imports: [App] }).compile()).createNestApplication({ logger: false });
   try {
-    await app.init();
+    return await app.init().then(() => 'started', String);
   } finally {
     await app.close();
   }
@@ -63,14 +64,14 @@ async function start(...controllers: (new () => object)[]): Promise<void> {
 
 describe('AccessDeclarations', () => {
   it('lets an application start whose routes all say who may call them', async () => {
-    await expect(start(ClosedController, HousesController)).resolves.toBeUndefined();
+    expect(await start(ClosedController, HousesController)).toBe('started');
   });
 
   it('keeps one from starting that has a route which does not, and names it', async () => {
-    await expect(start(ClosedController, OpenController)).rejects.toThrow('OpenController.forgotten');
+    expect(await start(ClosedController, OpenController)).toContain('OpenController.forgotten');
   });
 
   it('keeps one from starting where nobody decides who may reach what a path names', async () => {
-    await expect(start(HousesController, CellarsController)).rejects.toThrow(':cellar of CellarsController.unguarded');
+    expect(await start(HousesController, CellarsController)).toContain(':cellar of CellarsController.unguarded');
   });
 });
