@@ -1848,6 +1848,8 @@ export type CreateApiTokenErrors = {
     404: Problem;
     /**
      * Problem details
+     *
+     * Problem details
      */
     409: Problem;
     /**
@@ -3400,6 +3402,8 @@ export type CreateSessionErrors = {
     404: Problem;
     /**
      * Problem details
+     *
+     * Problem details
      */
     409: Problem;
     /**
@@ -3827,6 +3831,8 @@ export type AddMemberErrors = {
     404: Problem;
     /**
      * Problem details
+     *
+     * Problem details
      */
     409: Problem;
     /**
@@ -4150,6 +4156,8 @@ export type SendMessageErrors = {
      * Problem details
      *
      * Problem details
+     *
+     * Problem details
      */
     409: Problem;
     /**
@@ -4330,6 +4338,8 @@ export type RetryMessageErrors = {
      * Problem details
      *
      * Problem details
+     *
+     * Problem details
      */
     409: Problem;
     /**
@@ -4419,6 +4429,8 @@ export type StopMessageErrors = {
      */
     404: Problem;
     /**
+     * Problem details
+     *
      * Problem details
      */
     409: Problem;
@@ -4582,6 +4594,8 @@ export type CreateAttachmentErrors = {
      */
     404: Problem;
     /**
+     * Problem details
+     *
      * Problem details
      *
      * Problem details
@@ -4759,6 +4773,8 @@ export type CreateCardErrors = {
      */
     404: Problem;
     /**
+     * Problem details
+     *
      * Problem details
      *
      * Problem details
@@ -5273,6 +5289,8 @@ export type ReindexErrors = {
      */
     404: Problem;
     /**
+     * Problem details
+     *
      * Problem details
      *
      * Problem details
@@ -5812,6 +5830,8 @@ export type ImportSessionErrors = {
     404: Problem;
     /**
      * Problem details
+     *
+     * Problem details
      */
     409: Problem;
     /**
@@ -5986,6 +6006,8 @@ export type CreateIssueErrors = {
      */
     404: Problem;
     /**
+     * Problem details
+     *
      * Problem details
      *
      * Problem details
@@ -6325,6 +6347,8 @@ export type RedraftIssueErrors = {
      * Problem details
      *
      * Problem details
+     *
+     * Problem details
      */
     409: Problem;
     /**
@@ -6500,6 +6524,8 @@ export type RestoreIssueRevisionErrors = {
      */
     404: Problem;
     /**
+     * Problem details
+     *
      * Problem details
      *
      * Problem details
@@ -6685,6 +6711,8 @@ export type PublishIssueErrors = {
      * Problem details
      *
      * Problem details
+     *
+     * Problem details
      */
     409: Problem;
     /**
@@ -6791,6 +6819,10 @@ export type ListSolvesErrors = {
     /**
      * Problem details
      */
+    409: Problem;
+    /**
+     * Problem details
+     */
     413: Problem;
     /**
      * Problem details
@@ -6816,6 +6848,18 @@ export type ListSolvesErrors = {
      * Problem details
      */
     500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type ListSolvesError = ListSolvesErrors[keyof ListSolvesErrors];
@@ -7031,6 +7075,8 @@ export type CancelSolveErrors = {
      */
     404: Problem;
     /**
+     * Problem details
+     *
      * Problem details
      */
     409: Problem;
@@ -7277,6 +7323,8 @@ export type OpenPullRequestErrors = {
      * Problem details
      *
      * Problem details
+     *
+     * Problem details
      */
     409: Problem;
     /**
@@ -7371,6 +7419,8 @@ export type StartSolveErrors = {
      */
     404: Problem;
     /**
+     * Problem details
+     *
      * Problem details
      *
      * Problem details
@@ -7575,6 +7625,10 @@ export type ListModelsErrors = {
      * Problem details
      */
     503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
 };
 
 export type ListModelsError = ListModelsErrors[keyof ListModelsErrors];
