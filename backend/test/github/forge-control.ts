@@ -1,6 +1,8 @@
 import type { Stack } from '../support/index.js';
 
 export interface LedgerCall {
+  /** When it was over. */
+  readonly at: string;
   readonly method: string;
   readonly path: string;
   readonly status: number;

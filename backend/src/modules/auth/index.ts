@@ -19,6 +19,7 @@ export { UsageEntry } from './entities/usage-entry.entity.js';
 export { UsageReservation } from './entities/usage-reservation.entity.js';
 export { User } from './entities/user.entity.js';
 export { GithubTokens } from './github-tokens.js';
+export { TokenRotation } from './oauth/token-rotation.js';
 export { Limit, type LimitName } from './limits/limit.decorator.js';
 export { type GithubBudget, GithubBudgets } from './usage/github-budgets.js';
 export { avatarUrlOf } from './users/avatar-url.js';

@@ -7,7 +7,8 @@ import { AuthModule } from '../auth/index.js';
 import { GithubModule } from './github.module.js';
 import { WebhookProcessor } from './jobs/webhook.processor.js';
 import { WebhookRelay } from './jobs/webhook.relay.js';
-import { WebhookSweeper } from './jobs/webhook-sweeper.task.js';
+import { GithubSweeper } from './jobs/github-sweeper.task.js';
+import { MirrorCare } from './jobs/mirror-care.task.js';
 import { GithubFactsRepository } from './repositories/github-facts.repository.js';
 import { WebhookEffects } from './webhooks/webhook-effects.js';
 import { RightsChanged, WebhookWorker } from './webhooks/webhook-worker.service.js';
@@ -22,7 +23,8 @@ import { RightsChanged, WebhookWorker } from './webhooks/webhook-worker.service.
     WebhookWorker,
     WebhookProcessor,
     WebhookRelay,
-    WebhookSweeper,
+    GithubSweeper,
+    MirrorCare,
   ],
 })
 export class GithubJobsModule {}

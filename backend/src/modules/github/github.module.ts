@@ -12,6 +12,7 @@ import { GithubMetrics } from './api/github-metrics.js';
 import { RateLedger } from './api/ledger/rate-ledger.js';
 import { RateStates } from './api/ledger/rate-state.js';
 import { GithubWriteLog } from './api/write-log.js';
+import { GitRemote } from './git/git-remote.js';
 import { GitMirror } from './git/git-mirror.js';
 import { GithubIssues } from './github-issues.js';
 import { GithubPulls } from './github-pulls.js';
@@ -33,15 +34,15 @@ const FACADES = [
   RateStates,
 ];
 /** For the other two modules in this folder. */
-const INTERNAL = [GithubClient, RepositoryListService, WebhooksRepository];
+const INTERNAL = [GithubClient, RepositoryListService, RepositoriesRepository, WebhooksRepository];
 
 /** How calls are made. */
-const CALLS = [GithubExchange, AnswerCache, RateLedger, GithubMetrics, GithubWriteLog];
+const CALLS = [GithubExchange, AnswerCache, RateLedger, GithubMetrics, GithubWriteLog, GitRemote];
 
 /** GitHub: every call to it, and what is remembered of its answers. */
 @Module({
   imports: [ConfigModule, DatabaseModule, RedisModule, MetricsModule, AuditModule, AuthModule],
-  providers: [...FACADES, ...INTERNAL, ...CALLS, RepositoriesRepository, PullRequestsRepository],
+  providers: [...FACADES, ...INTERNAL, ...CALLS, PullRequestsRepository],
   exports: [...FACADES, ...INTERNAL],
 })
 export class GithubModule {}

@@ -6,7 +6,7 @@ import { isRepositoryName, isOwnerName } from './api/names.js';
 import { permissionOf, type RepositoryAnswer } from './api/repository-answer.js';
 import type { Permission } from './entities/repository-permission.entity.js';
 import type { Repository } from './entities/repository.entity.js';
-import { branchNotFound, repositoryEmpty, repositoryNotFound } from './github.errors.js';
+import { branchNotFound, githubFailed, repositoryEmpty, repositoryNotFound } from './github.errors.js';
 import { type Right, RepositoriesRepository } from './repositories/repositories.repository.js';
 
 /** What a user may do in a repository, as GitHub said within the last five minutes. */
@@ -75,6 +75,17 @@ export class RepositoriesService {
     return this.repositories.knownReaders(repositoryId, userIds);
   }
 
+  /** The same, whatever is remembered: its name may have changed. */
+  async askAnew(userId: string, repositoryId: string): Promise<RepositoryAccess> {
+    await this.repositories.forgetRights({ userId, repositoryId });
+    return this.accessById(userId, repositoryId);
+  }
+
+  /** Those of these repositories that nobody has asked for of late, or since GitHub took their rights away. */
+  unasked(repositoryIds: readonly string[]): Promise<string[]> {
+    return this.repositories.withoutRights(repositoryIds);
+  }
+
   /** What these repositories are called, without a check of rights: a session's members know its repository's name. */
   async names(repositoryIds: readonly string[]): Promise<Map<string, { owner: string; name: string }>> {
     const rows = await this.repositories.byIds([...new Set(repositoryIds)]);
@@ -122,7 +133,11 @@ export class RepositoriesService {
   }
 }
 
+/** Names become parts of addresses; what GitHub would not give as one is no answer of GitHub's. */
 function knownFrom(answer: RepositoryAnswer): Omit<Repository, 'id' | 'updatedAt'> {
+  if (!isOwnerName(answer.owner.login) || !isRepositoryName(answer.name)) {
+    throw githubFailed(new Error('a repository was described by an impossible name'));
+  }
   return {
     githubId: String(answer.id),
     owner: answer.owner.login,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { OpenAI } from 'openai';
 import { CONFIG, type Config, ConfigModule } from '../config/config.js';
+import { sameOriginFetch } from '../http/same-origin-fetch.js';
 import { LlmClient } from './llm-client.js';
 import { ModelCatalogue } from './model-catalogue.js';
 import { Tokenizer } from './tokenizer.js';
@@ -13,6 +14,7 @@ export function createOpenAi(config: Config): OpenAI {
     organization: null,
     project: null,
     timeout: config.LLM_TIMEOUT_SECONDS * 1_000,
+    fetch: sameOriginFetch,
     maxRetries: 0,
     logLevel: 'off',
   });

@@ -7,11 +7,12 @@ import { readJson } from '../http/read-body.js';
 import { notFound, Refusal } from '../http/refusal.js';
 import { RouteTable } from '../http/route-table.js';
 import { addPerson } from '../seed/ownership.js';
+import type { Account } from '../state/accounts.js';
 import type { Deliveries } from '../webhooks/deliveries.js';
 import type { Faults } from './faults.js';
 import type { Ledger } from './ledger.js';
 import type { RepositoryControl } from './repository-control.js';
-import { deliveryRequest, grantRequest, personRequest } from './requests.js';
+import { deliveryRequest, grantRequest, personRequest, renameRequest } from './requests.js';
 
 type Control = (body: unknown, parameters: Readonly<Record<string, string>>) => Answer | Promise<Answer>;
 
@@ -70,10 +71,15 @@ function switches({ forge, faults, deliveries, repositories }: ControlParts): Re
       const { login, organisation, permission } = personRequest.parse(body);
       return json(201, addPerson(forge.state, login, organisation, permission));
     },
+    'POST /_forge/users/{login}/rename': (body, { login = '' }) => {
+      const { login: next } = renameRequest.parse(body);
+      const { id } = person(forge, login);
+      forge.state.accounts.rename(id, next);
+      return json(200, { id, login: next });
+    },
     'POST /_forge/users/{login}/grant': (body, { login = '' }) => {
       const { revoked } = grantRequest.parse(body);
-      const user = forge.state.accounts.byLogin(login);
-      if (user?.type !== 'User') throw notFound();
+      const user = person(forge, login);
       forge.state.grants.setRevoked(user.id, revoked);
       return json(200, { login: user.login, revoked });
     },
@@ -86,4 +92,10 @@ function switches({ forge, faults, deliveries, repositories }: ControlParts): Re
       return json(200, { id: deliveryId, status: await deliveries.sendNow(event, payload, deliveryId) });
     },
   };
+}
+
+function person({ state }: Forge, login: string): Account {
+  const user = state.accounts.byLogin(login);
+  if (user?.type !== 'User') throw notFound();
+  return user;
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
  * - `500`: refused with 500, nothing is done
  * - `telltale`: refused with 500, whose body repeats the caller's credentials, nothing is done
  * - `secondary`: GitHub's secondary rate limit, with Retry-After of `retryAfter` seconds; nothing is done
+ * - `unnamed`: the secondary limit without a time to wait; nothing is done
  * - `primary`: GitHub's primary rate limit, over in `retryAfter` seconds; nothing is done
  * - `latency`: `ms` before anything is done
  * - `slow`: everything is done, and answered `ms` later
@@ -16,6 +17,7 @@ export const FAULT_KINDS = [
   '500',
   'telltale',
   'secondary',
+  'unnamed',
   'primary',
   'latency',
   'slow',

@@ -11,12 +11,16 @@ const path = z
   .max(1_000)
   .regex(/^(?!.*(?:^|\/)(?:\.{0,2}|\.git)(?:\/|$))[^\0\n]+$/, 'is no path of a file');
 
+const login = z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}$/, 'is no login');
+
 export const personRequest = z.object({
-  login: z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}$/, 'is no login'),
+  login,
   /** The organisation to join. */
   organisation: z.string(),
   permission: z.enum(['read', 'write', 'admin']),
 });
+
+export const renameRequest = z.object({ login });
 
 export const grantRequest = z.object({ revoked: z.boolean() });
 

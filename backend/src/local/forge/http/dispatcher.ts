@@ -24,6 +24,7 @@ export interface Areas {
 }
 
 const LOCAL = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/;
+const SECONDARY_LIMIT = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
 const STANDARD_LATENCY_MS = 200;
 const STANDARD_SLOW_MS = 15_000;
 
@@ -119,9 +120,9 @@ function refuse(fault: Fault | undefined, call: Call): void {
   if (fault?.kind === '500') throw new Refusal(500, 'Server Error');
   if (fault?.kind === 'telltale') throw new Refusal(500, `Server Error: ${call.header('authorization') ?? ''}`);
   if (fault?.kind === 'primary') throw primaryLimit(0, Math.ceil(Date.now() / 1_000) + (fault.retryAfter ?? 60));
+  if (fault?.kind === 'unnamed') throw new Refusal(403, SECONDARY_LIMIT);
   if (fault?.kind === 'secondary') {
-    const text = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
-    throw new Refusal(403, text, {}, { 'retry-after': String(fault.retryAfter ?? 1) });
+    throw new Refusal(403, SECONDARY_LIMIT, {}, { 'retry-after': String(fault.retryAfter ?? 1) });
   }
 }
 

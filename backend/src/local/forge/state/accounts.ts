@@ -25,6 +25,11 @@ export class Accounts {
     return this.db.get(`SELECT ${COLUMNS} FROM accounts WHERE id = :id`, { id });
   }
 
+  /** Gives an account another login; the one that it had is free. */
+  rename(id: number, login: string): void {
+    this.db.run('UPDATE accounts SET login = :login WHERE id = :id', { id, login });
+  }
+
   users(): Account[] {
     return this.db.all(`SELECT ${COLUMNS} FROM accounts WHERE type = 'User' ORDER BY id`);
   }

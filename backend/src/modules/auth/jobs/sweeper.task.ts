@@ -3,6 +3,7 @@ import { CONFIG, type Config } from '../../../platform/config/config.js';
 import { IdempotencyRepository } from '../../../platform/http/idempotency.repository.js';
 import { PeriodicTask } from '../../../platform/queue/periodic-task.js';
 import { oldestUse } from '../login-lifetime.js';
+import { GithubTokensRepository } from '../repositories/github-tokens.repository.js';
 import { LoginsRepository } from '../repositories/logins.repository.js';
 import { OauthTransactionsRepository } from '../repositories/oauth-transactions.repository.js';
 import { UsageRepository } from '../repositories/usage.repository.js';
@@ -18,6 +19,7 @@ export class SweeperTask implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(CONFIG) private readonly config: Config,
     private readonly logins: LoginsRepository,
     private readonly transactions: OauthTransactionsRepository,
+    private readonly githubTokens: GithubTokensRepository,
     private readonly idempotencyKeys: IdempotencyRepository,
     private readonly usage: UsageRepository,
   ) {}
@@ -33,6 +35,7 @@ export class SweeperTask implements OnApplicationBootstrap, OnModuleDestroy {
   async sweep(): Promise<void> {
     await this.logins.sweep(oldestUse(this.config));
     await this.transactions.sweep();
+    await this.githubTokens.sweep();
     await this.idempotencyKeys.sweep();
     await this.usage.sweep();
   }

@@ -124,7 +124,9 @@ export class GithubClient {
       if (isRead(name)) return;
       const { owner, repo } = parameters as { readonly owner: string; readonly repo: string };
       const milliseconds = performance.now() - begun;
-      await this.writes.record({ endpoint: OPERATIONS[name], repository: `${owner}/${repo}`, answer, milliseconds });
+      const isDone = answer !== undefined && answer.status < 400;
+      const repository = `${owner}/${repo}`;
+      await this.writes.record({ endpoint: OPERATIONS[name], repository, isDone, answer, milliseconds });
     };
     let exchanged: Exchanged<Name>;
     try {

@@ -9,6 +9,8 @@ export interface WriteCall {
   readonly endpoint: string;
   /** `owner/name` */
   readonly repository: string;
+  /** Whether GitHub said that it was done. */
+  readonly isDone: boolean;
   /** Undefined when the connection was lost before an answer: then nobody knows whether GitHub did it. */
   readonly answer: Pick<AnswerHead, 'status' | 'headers'> | undefined;
   readonly milliseconds: number;
@@ -22,16 +24,15 @@ export class GithubWriteLog {
     private readonly audit: AuditLog,
   ) {}
 
-  async record({ endpoint, repository, answer, milliseconds }: WriteCall): Promise<void> {
+  async record({ endpoint, repository, isDone, answer, milliseconds }: WriteCall): Promise<void> {
     const status = answer?.status ?? null;
-    const isOk = status !== null && status < 400;
     const isDenied = status === 401 || status === 403;
     await this.transactions.run((tx) =>
       this.audit.record(tx, {
         action: 'github.call',
         target: { type: 'github', name: endpoint },
-        result: isOk ? 'ok' : isDenied ? 'denied' : 'error',
-        ...(isOk ? {} : { reason: status === null ? 'no-answer' : `status-${status}` }),
+        result: isDone ? 'ok' : isDenied ? 'denied' : 'error',
+        ...(isDone ? {} : { reason: status === null ? 'no-answer' : `status-${status}` }),
         repository,
         details: {
           endpoint,

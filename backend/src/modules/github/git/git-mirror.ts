@@ -4,26 +4,11 @@ import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../platform/config/config.js';
-import { git, gitEnvironment, GitError } from '../../../platform/git/git.js';
-import { GithubTokens } from '../../auth/index.js';
-import {
-  branchNotFound,
-  fileNotFound,
-  forbidden,
-  githubUnavailable,
-  reconnect,
-  repositoryNotFound,
-} from '../github.errors.js';
-import { RepositoriesService } from '../repositories.service.js';
+import { git, gitEnvironment } from '../../../platform/git/git.js';
+import { fileNotFound } from '../github.errors.js';
 import { BlobReader } from './blob-reader.js';
+import { GitRemote, type RemoteWish } from './git-remote.js';
 import { parseTree, type TreeEntry } from './tree.js';
-
-export interface FetchWish {
-  readonly userId: string;
-  readonly repositoryId: string;
-  readonly branch: string;
-  readonly signal?: AbortSignal;
-}
 
 export interface Fetched {
   /** The bare repository on this machine. */
@@ -31,19 +16,15 @@ export interface Fetched {
   readonly commit: string;
 }
 
-export interface PushWish {
-  readonly userId: string;
-  readonly repositoryId: string;
+export interface PushWish extends RemoteWish {
   /** A commit that the mirror holds. */
   readonly commit: string;
-  readonly branch: string;
-  readonly signal?: AbortSignal;
 }
 
-const FETCH_SECONDS = 600;
-const PUSH_SECONDS = 120;
 /** Enough history to tell how far an index is behind, without fetching a repository's whole past. */
 const DEPTH = 200;
+const TIDY_SECONDS = 1_800;
+const TIDY = { 'gc.auto': '2000', 'gc.autoPackLimit': '20', 'gc.autoDetach': 'false', 'gc.pruneExpire': '2.weeks.ago' };
 const LARGEST_FILE = 16 * 1024 * 1024;
 const MIRROR = /^([0-9a-f-]{36})\.git$/;
 const REMOVED = /\.removed$/;
@@ -51,7 +32,7 @@ const COMMIT = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 
 /**
  * Bare copies of repositories on this machine, one for each repository, shared by everybody who may read it. Fetching and
- * pushing happen with the user's own token, which git gets in its environment: it stands in no URL, argument or file.
+ * pushing happen with the user's own token.
  */
 @Injectable()
 export class GitMirror {
@@ -60,8 +41,7 @@ export class GitMirror {
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    private readonly repositories: RepositoriesService,
-    private readonly tokens: GithubTokens,
+    private readonly remote: GitRemote,
   ) {}
 
   /** Where a repository's mirror is, whether or not it is there yet. */
@@ -70,27 +50,13 @@ export class GitMirror {
   }
 
   /** Brings a branch up to date. @throws DomainError of the `github.` and `git.` families. */
-  fetch({ userId, repositoryId, branch, signal }: FetchWish): Promise<Fetched> {
+  fetch(wish: RemoteWish): Promise<Fetched> {
+    const { repositoryId, branch } = wish;
     return this.inTurn(repositoryId, async () => {
-      const remote = await this.remote(userId, repositoryId);
       const path = await this.made(repositoryId);
       const refs = `+refs/heads/${branch}:refs/heads/${branch}`;
-      const args = [
-        '--git-dir',
-        path,
-        'fetch',
-        '--quiet',
-        '--no-tags',
-        '--force',
-        `--depth=${DEPTH}`,
-        remote.url,
-        refs,
-      ];
-      await git(args, { env: remote.environment, seconds: FETCH_SECONDS, ...(signal ? { signal } : {}) }).catch(
-        (error: unknown) => {
-          throw explain(error, branch);
-        },
-      );
+      const how = ['--quiet', '--no-tags', '--force', `--depth=${DEPTH}`];
+      await this.remote.fetch(wish, (url) => ['--git-dir', path, 'fetch', ...how, url, refs]);
       return { path, commit: await this.resolve(path, `refs/heads/${branch}`) };
     });
   }
@@ -99,21 +65,10 @@ export class GitMirror {
    * Makes a branch of ours stand at a commit; the same commit again changes nothing, another one (an earlier attempt, with
    * another title) gives way.
    */
-  async push({ userId, repositoryId, commit, branch, signal }: PushWish): Promise<void> {
-    const remote = await this.remote(userId, repositoryId);
-    const args = [
-      '--git-dir',
-      this.path(repositoryId),
-      'push',
-      '--quiet',
-      remote.url,
-      `+${commit}:refs/heads/${branch}`,
-    ];
-    await git(args, { env: remote.environment, seconds: PUSH_SECONDS, ...(signal ? { signal } : {}) }).catch(
-      (error: unknown) => {
-        throw explain(error, branch);
-      },
-    );
+  async push(wish: PushWish): Promise<void> {
+    const { repositoryId, commit, branch } = wish;
+    const gitDir = ['--git-dir', this.path(repositoryId)];
+    await this.remote.push(wish, (url) => [...gitDir, 'push', '--quiet', url, `+${commit}:refs/heads/${branch}`]);
   }
 
   /** Whether a commit is at hand on this machine. */
@@ -158,10 +113,24 @@ export class GitMirror {
     );
   }
 
+  /** Ids of the repositories that have a mirror on this machine. */
+  async ids(): Promise<string[]> {
+    return (await this.names()).flatMap((name) => MIRROR.exec(name)?.[1] ?? []);
+  }
+
+  /** Packs a mirror where that is due, by git's own measure. What nobody refers to goes two weeks after it came. */
+  tidy(repositoryId: string): Promise<void> {
+    return this.inTurn(repositoryId, async () => {
+      if (!existsSync(this.path(repositoryId))) return;
+      const env = gitEnvironment(TIDY);
+      await git(['--git-dir', this.path(repositoryId), 'gc', '--auto', '--quiet'], { env, seconds: TIDY_SECONDS });
+    });
+  }
+
   /** Ids of the repositories that have a mirror on this machine into which nobody has fetched for some time. */
   async idle(seconds: number): Promise<string[]> {
     const found: string[] = [];
-    for (const id of (await this.names()).flatMap((name) => MIRROR.exec(name)?.[1] ?? [])) {
+    for (const id of await this.ids()) {
       const fetched = await stat(join(this.path(id), 'FETCH_HEAD')).catch(() => undefined);
       if (Date.now() - (fetched?.mtimeMs ?? 0) > seconds * 1_000) found.push(id);
     }
@@ -210,22 +179,6 @@ export class GitMirror {
     return join(this.config.DATA_DIR, 'repositories');
   }
 
-  private async remote(
-    userId: string,
-    repositoryId: string,
-  ): Promise<{ url: string; environment: Record<string, string> }> {
-    const { owner, name } = await this.repositories.accessById(userId, repositoryId);
-    const token = await this.tokens.forUser(userId);
-    const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
-    const environment = gitEnvironment({
-      [`http.${this.config.GITHUB_URL}/.extraHeader`]: `Authorization: Basic ${basic}`,
-      'http.followRedirects': 'initial',
-      'http.lowSpeedLimit': '1000',
-      'http.lowSpeedTime': '60',
-    });
-    return { url: `${this.config.GITHUB_URL}/${owner}/${name}.git`, environment };
-  }
-
   private inTurn<T>(repositoryId: string, work: () => Promise<T>): Promise<T> {
     const turn = (this.queues.get(repositoryId) ?? Promise.resolve()).then(work, work);
     this.queues.set(repositoryId, turn);
@@ -240,13 +193,3 @@ export class GitMirror {
 /** Path arguments are names, not patterns. */
 const literal = { env: gitEnvironment() };
 literal.env['GIT_LITERAL_PATHSPECS'] = '1';
-
-/** git says what went wrong on the other side in words only. */
-function explain(error: unknown, branch: string): unknown {
-  if (!(error instanceof GitError)) return error;
-  if (/couldn't find remote ref|invalid refspec/i.test(error.stderr)) return branchNotFound(branch);
-  if (/\b401\b|Authentication failed|could not read Username/i.test(error.stderr)) return reconnect(error);
-  if (/\b403\b|denied|protected branch/i.test(error.stderr)) return forbidden(error);
-  if (/\b404\b|not found/i.test(error.stderr)) return repositoryNotFound();
-  return githubUnavailable(error);
-}

@@ -65,6 +65,17 @@ export class GithubFactsRepository {
     return [...new Set(rows.map(({ userId }) => userId))];
   }
 
+  /** The repositories known here of an account, or those with one of these ids of GitHub's. */
+  async repositoryIds(
+    tx: EntityManager,
+    of: { account: string } | { githubIds: readonly string[] },
+  ): Promise<string[]> {
+    const query = tx.createQueryBuilder(Repository, 'r').select('r.id', 'id');
+    if ('account' in of) query.where('lower(r.owner) = lower(:account)', of);
+    else query.where('r.githubId = ANY(:ids)', { ids: [...of.githubIds] });
+    return (await query.getRawMany<{ id: string }>()).map(({ id }) => id);
+  }
+
   /** Rights in every repository of an account. */
   async forgetAccountRights(tx: EntityManager, account: string): Promise<string[]> {
     const [rows] = await tx.query<[{ user_id: string }[], number]>(

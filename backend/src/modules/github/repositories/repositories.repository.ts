@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, In, MoreThan } from 'typeorm';
+import { DataSource, In, LessThan, MoreThan } from 'typeorm';
 import { newId } from '../../../platform/database/ids.js';
 import { Repository } from '../entities/repository.entity.js';
 import { type Permission, RepositoryPermission } from '../entities/repository-permission.entity.js';
@@ -81,6 +81,21 @@ export class RepositoriesRepository {
       );
       return { ...known, id: row.id, updatedAt: row.updated_at };
     });
+  }
+
+  /** Those of these repositories that no user is known to have a right to. */
+  async withoutRights(repositoryIds: readonly string[]): Promise<string[]> {
+    const rows = await this.dataSource.query<{ id: string }[]>(
+      `SELECT id FROM unnest($1::uuid[]) AS asked (id)
+        WHERE NOT EXISTS (SELECT 1 FROM repository_permissions WHERE repository_id = asked.id)`,
+      [repositoryIds],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Removes rights that were not asked for anew since then. */
+  async sweepRights(before: Date): Promise<void> {
+    await this.dataSource.manager.delete(RepositoryPermission, { expiresAt: LessThan(before) });
   }
 
   /** Forgets what users may do: one user's or everybody's rights in a repository, or all rights of a user. */

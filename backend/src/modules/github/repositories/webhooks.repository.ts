@@ -9,10 +9,15 @@ import type { Delivery } from '../webhooks/delivery.js';
 export class WebhooksRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Stores a delivery; a redelivery carries the same id and changes nothing. */
+  /**
+   * Stores a delivery. A redelivery carries the same id: of one that was processed or waits it changes nothing, one that
+   * was given up gets its chances again.
+   */
   async store(delivery: Delivery): Promise<void> {
     await this.dataSource.query(
-      `INSERT INTO webhook_deliveries (id, event, action, payload) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING`,
+      `INSERT INTO webhook_deliveries (id, event, action, payload) VALUES ($1, $2, $3, $4) 
+       ON CONFLICT (id) DO UPDATE SET failed_at = NULL, attempts = 0, run_after = now()
+        WHERE webhook_deliveries.failed_at IS NOT NULL`,
       [delivery.id, delivery.event, delivery.action, JSON.stringify(delivery.payload)],
     );
   }

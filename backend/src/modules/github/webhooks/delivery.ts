@@ -10,7 +10,7 @@ export interface Delivery {
   readonly payload: Record<string, unknown>;
 }
 
-const headers = z.object({ id: z.uuid(), event: z.string().regex(/^[a-z_]{1,100}$/) });
+const headers = z.object({ id: z.uuid(), event: z.string().regex(/^[a-z0-9_]{1,100}$/) });
 const object = z.record(z.string(), z.unknown());
 
 /** @throws DomainError `github.webhook-invalid` (422) for what GitHub would not send. */

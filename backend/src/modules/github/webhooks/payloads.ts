@@ -38,6 +38,7 @@ export const pullRequestPayload = z.object({
 export const installationPayload = z.object({
   action: z.string(),
   installation: z.object({ id, account: z.object({ login: z.string() }), suspended_at: z.string().nullish() }),
+  repositories_removed: z.array(z.object({ id })).optional(),
 });
 
 export const repositoryPayload = z.object({ action: z.string(), repository: repositoryPart });

@@ -18,6 +18,8 @@ import {
 export interface Aftermath {
   /** Users whose rights on GitHub may have changed. */
   readonly users?: readonly string[];
+  /** Repositories that the App may no longer read; what is kept of them on disk goes. */
+  readonly withdrawn?: readonly string[];
   /** User who has taken the App's authorization back. */
   readonly revoked?: string;
 }
@@ -92,12 +94,19 @@ export class WebhookEffects {
     const { success, data } = installationPayload.safeParse(payload);
     if (!success) return NOTHING;
     const { id: githubId, account, suspended_at: suspendedAt } = data.installation;
-    if (data.action === 'deleted') await this.facts.removeInstallation(tx, githubId);
+    const isGone = data.action === 'deleted';
+    if (isGone) await this.facts.removeInstallation(tx, githubId);
     else {
       const suspended = suspendedAt ? new Date(suspendedAt) : null;
       await this.facts.saveInstallation(tx, { githubId, account: account.login, suspendedAt: suspended });
     }
-    return { users: await this.facts.forgetAccountRights(tx, account.login) };
+    const withdrawn = isGone
+      ? { account: account.login }
+      : { githubIds: (data.repositories_removed ?? []).map((repository) => repository.id) };
+    return {
+      users: await this.facts.forgetAccountRights(tx, account.login),
+      withdrawn: await this.facts.repositoryIds(tx, withdrawn),
+    };
   }
 
   /** Renamed, moved, archived, made private, deleted: rights are asked for anew in each case. */
@@ -113,7 +122,10 @@ export class WebhookEffects {
       archived,
       ...(defaultBranch ? { defaultBranch } : {}),
     });
-    return { users: await this.facts.forgetRights(tx, { repositoryId: known.id }) };
+    return {
+      users: await this.facts.forgetRights(tx, { repositoryId: known.id }),
+      withdrawn: data.action === 'deleted' ? [known.id] : [],
+    };
   }
 
   private async member(tx: EntityManager, payload: unknown): Promise<Aftermath> {

@@ -5,6 +5,7 @@ import { Transactions } from '../../../platform/database/transactions.js';
 import { LiveEvents } from '../../../platform/streams/live-events.js';
 import { OpenStreams } from '../../../platform/streams/open-streams.js';
 import { AuditLog } from '../../audit/index.js';
+import { GitMirror } from '../git/git-mirror.js';
 import { RepositoryListService } from '../repository-list.service.js';
 import { WebhooksRepository } from '../repositories/webhooks.repository.js';
 import type { WebhookDelivery } from '../entities/webhook-delivery.entity.js';
@@ -18,16 +19,18 @@ const MOST_ATTEMPTS = 8;
 export class RightsChanged {
   constructor(
     private readonly lists: RepositoryListService,
+    private readonly mirrors: GitMirror,
     private readonly live: LiveEvents,
     private readonly streams: OpenStreams,
   ) {}
 
-  async settle({ users = [], revoked }: Aftermath): Promise<void> {
+  async settle({ users = [], withdrawn = [], revoked }: Aftermath): Promise<void> {
     const concerned = [...users, ...(revoked ? [revoked] : [])];
     await this.streams.announce(...concerned.map((userId) => `user:${userId}` as const));
     for (const userId of concerned) await this.lists.forget(userId);
     await this.live.forget(concerned);
     await this.live.publish({ userIds: concerned, type: 'permission.changed', data: {} });
+    for (const repositoryId of withdrawn) await this.mirrors.remove(repositoryId);
   }
 }
 
