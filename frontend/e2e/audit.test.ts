@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { play } from './support/stage.ts';
+import { forgetSignIn } from './support/visitor.ts';
 
 play('an auditor finds out who did what, follows it, verifies the trail and takes it along', async ({ visit }) => {
   // Something to find: member is refused what only admins may do.
@@ -66,14 +67,51 @@ play('an admin gives a role and takes it back, and cannot shut themselves out', 
   await page.getByRole('alertdialog').waitFor({ state: 'detached' });
   await member.page.reload();
   await member.page.getByRole('link', { name: 'Audit' }).waitFor();
-  await role.selectOption('member');
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Change the role' }).click();
-  await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+  await page.getByText('member is an auditor now').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('member is a member now').waitFor();
+  assert.equal(await role.inputValue(), 'member');
   assert.ok(await page.getByRole('button', { name: 'Shut out admin' }).isDisabled());
 
   admin.expect(/409/);
   await page.getByRole('combobox', { name: 'Role of admin' }).selectOption('member');
   await page.getByRole('alertdialog').getByRole('button', { name: 'Change the role' }).click();
-  await page.getByText('the last administrator').waitFor();
+  await page.getByRole('alert').getByText('the last administrator').waitFor();
+  await page.getByRole('alert').getByText('Make somebody else an admin first').waitFor();
+  await admin.look('users last-admin');
   assert.equal(await page.getByRole('combobox', { name: 'Role of admin' }).inputValue(), 'admin');
+});
+
+play('somebody who is shut out is out at once, and comes back when let in', async ({ visit }) => {
+  const member = await visit({ as: 'member' });
+  await member.goto('/');
+  member.expect(/401/);
+  const admin = await visit({ as: 'admin' });
+  const { page } = admin;
+  await admin.goto('/admin?q=mem');
+  await page.getByRole('button', { name: 'Shut out member' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Shut them out' }).click();
+  await page.getByText('member is shut out').waitFor();
+  await member.page.waitForURL(/\/sign-in/);
+  await page.getByRole('button', { name: 'Let member in' }).click();
+  await page.getByText('member may sign in again').waitFor();
+  forgetSignIn('member');
+});
+
+play('another device is signed out from here', async ({ visit }) => {
+  const here = await visit({ as: 'member' });
+  forgetSignIn('member');
+  const there = await visit({ as: 'member' });
+  await there.goto('/');
+  there.expect(/401/);
+  const { page } = here;
+  await here.goto('/settings');
+  const devices = page.getByRole('list', { name: 'Devices' }).getByRole('listitem');
+  await devices.nth(1).waitFor();
+  await page.getByRole('button', { name: 'Sign out all others' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Sign them out' }).click();
+  await page.getByText('Every other device is signed out').waitFor();
+  await there.page.waitForURL(/\/sign-in/);
+  assert.equal(await devices.count(), 1);
+  forgetSignIn('member');
 });

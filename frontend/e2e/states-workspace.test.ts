@@ -89,7 +89,7 @@ play('states of the panel', async ({ visit, product }) => {
   await open('files');
   await page.getByRole('treeitem').first().waitFor();
   await visitor.look('files full');
-  await page.getByRole('button', { name: 'Left out' }).click();
+  await page.getByRole('checkbox', { name: 'Only what was left out of the index' }).check();
   await visitor.look('files left-out', ['desktop']);
 
   const answer = await converse(visitor, session, question);

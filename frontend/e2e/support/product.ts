@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 const dist = process.env['E2E_DIST'] ?? join(import.meta.dirname, '../../../dist');
 const launcher = join(dist, 'backend/local/launcher/main.js');
 const longestStart = 180_000;
+const databasePassword = `database-password-${randomUUID()}`;
 /** People do not send as fast as tests do. */
 const noLimits = Object.fromEntries(
   ['SIGN_IN', 'REPOSITORIES', 'SEARCH', 'CHAT', 'DRAFT', 'PUBLISH', 'SOLVE', 'DEFAULT'].map((name) => [
@@ -27,10 +29,17 @@ export interface Fault {
   readonly after?: number;
 }
 
+/** What the model says in one answer. */
+export interface Turn {
+  readonly text?: string;
+  readonly tool?: { readonly name: string; readonly argument: Readonly<Record<string, unknown>> };
+}
+
 /** The built product with its local servers, on a data folder of its own. */
 export class Product {
   readonly url: string;
-  private readonly folder: string;
+  /** Everything that it and its servers keep. */
+  readonly folder: string;
   private readonly child: ChildProcess;
 
   private constructor(url: string, folder: string, child: ChildProcess) {
@@ -48,6 +57,8 @@ export class Product {
         ...process.env,
         ...noLimits,
         MAX_OPEN_SOLVES_PER_USER: '100',
+        // The local database asks for none; the product has it all the same, and must keep it to itself.
+        PGPASSWORD: databasePassword,
         PORT: String(port),
         YUDAI_DATA: folder,
         YUDAI_WATCH_PARENT: '1',
@@ -88,6 +99,11 @@ export class Product {
     return `http://127.0.0.1:${this.port('forge')}`;
   }
 
+  /** The product's own database. */
+  get databaseUrl(): string {
+    return `postgres://postgres@127.0.0.1:${this.port('postgres')}/postgres`;
+  }
+
   forgeFault(fault: Fault): Promise<unknown> {
     return send('POST', `${this.forgeUrl}/_forge/faults`, fault);
   }
@@ -101,9 +117,47 @@ export class Product {
     return send('POST', `${this.forgeUrl}/_forge/users/${login}/grant`, { revoked });
   }
 
+  /** What the model answers, one turn a request, to requests that contain a text. */
+  modelSays(match: string, turns: readonly Turn[]): Promise<unknown> {
+    return send('POST', `${this.modelUrl}/_model/scripts`, { match, turns });
+  }
+
+  /** Everything that the model was asked, as it was sent. */
+  async prompts(): Promise<string> {
+    return JSON.stringify(await send('GET', `${this.modelUrl}/_model/ledger`));
+  }
+
+  /** A repository on the forge, by its owner/name. */
+  makeRepository(name: string, description: string, files: Readonly<Record<string, string>>): Promise<unknown> {
+    return send('POST', `${this.forgeUrl}/_forge/repositories`, { name, description, files });
+  }
+
+  /** What nobody but the product and its servers may know, by what it is. */
+  secrets(): Readonly<Record<string, string>> {
+    const made = JSON.parse(readFileSync(join(this.folder, 'secrets.json'), 'utf8')) as Record<string, string>;
+    return { ...made, databasePassword };
+  }
+
+  /** Kills the worker as a machine does that has no memory left. */
+  killWorker(): void {
+    const isWorker = (pid: string): boolean => {
+      try {
+        const parent = /^\d+ \(.*\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1];
+        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+        return Number(parent) === this.child.pid && command.includes('backend/worker.js');
+      } catch {
+        return false;
+      }
+    };
+    const found = readdirSync('/proc').find((name) => /^\d+$/.test(name) && isWorker(name));
+    if (found === undefined) throw new Error('No worker runs.');
+    process.kill(Number(found), 'SIGKILL');
+  }
+
   async noFaults(): Promise<void> {
     await send('DELETE', `${this.forgeUrl}/_forge/faults`);
     await send('DELETE', `${this.modelUrl}/_model/faults`);
+    await send('DELETE', `${this.modelUrl}/_model/scripts`);
   }
 
   private get modelUrl(): string {

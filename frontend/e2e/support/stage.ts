@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import type { Product } from './product.ts';
+import { Product } from './product.ts';
 import type { Tally } from './tally.ts';
 import { Visitor, type VisitorOptions } from './visitor.ts';
 
@@ -8,6 +8,8 @@ export interface Play {
   readonly product: Product;
   /** A browser of somebody's own, closed when the test is over. */
   readonly visit: (options?: VisitorOptions) => Promise<Visitor>;
+  /** Another product for what would disturb the tests after this one, stopped when the test is over. */
+  readonly another: () => Promise<Pick<Play, 'product' | 'visit'>>;
 }
 
 type Act = (play: Play) => Promise<void>;
@@ -25,13 +27,21 @@ export async function perform(browser: Browser, product: Product, tally: Tally):
   for (const { name, act } of plays) {
     tally.doing(name);
     const visitors: Visitor[] = [];
-    const visit = async (options: VisitorOptions = {}): Promise<Visitor> => {
-      const visitor = await Visitor.open(browser, product, options);
-      visitors.push(visitor);
-      return visitor;
+    const others: Product[] = [];
+    const visitOf =
+      (visited: Product) =>
+      async (options: VisitorOptions = {}): Promise<Visitor> => {
+        const visitor = await Visitor.open(browser, visited, options);
+        visitors.push(visitor);
+        return visitor;
+      };
+    const another = async (): Promise<Pick<Play, 'product' | 'visit'>> => {
+      const started = await Product.start();
+      others.push(started);
+      return { product: started, visit: visitOf(started) };
     };
     try {
-      await within(longest, act({ product, visit }));
+      await within(longest, act({ product, visit: visitOf(product), another }));
       for (const visitor of visitors) visitor.refuseComplaints();
       tally.pass();
     } catch (error) {
@@ -39,6 +49,7 @@ export async function perform(browser: Browser, product: Product, tally: Tally):
       tally.fail(error);
     } finally {
       for (const visitor of visitors) await visitor.close();
+      for (const other of others) await other.stop();
       await product.noFaults();
     }
   }

@@ -19,7 +19,7 @@ export interface VisitorOptions {
 
 export const screenshots = join(import.meta.dirname, '../../../dist/e2e/screenshots');
 /** Cookies of people who have signed in already: signing in is tested once, not before each test. */
-const signedIn = new Map<Login, Awaited<ReturnType<BrowserContext['cookies']>>>();
+const signedIn = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>();
 
 /** Somebody with a browser, and with everything that the browser complains about. */
 export class Visitor {
@@ -159,14 +159,15 @@ export class Visitor {
 
   private async signIn(login: Login): Promise<void> {
     const context = this.page.context();
-    const known = signedIn.get(login);
+    const at = `${login} ${this.product.url}`;
+    const known = signedIn.get(at);
     if (known) {
       await context.addCookies(known);
       return;
     }
     const response = await context.request.get(`/api/auth/login?login=${login}&returnTo=/`);
     assert.equal(response.status(), 200, `${login} could not sign in: ${response.url()}`);
-    signedIn.set(login, await context.cookies());
+    signedIn.set(at, await context.cookies());
   }
 
   private listen(): void {
@@ -190,4 +191,6 @@ export class Visitor {
 }
 
 /** Sign-ins that a test has ended, or that belong to a grant that was taken back. */
-export const forgetSignIn = (login: Login): void => void signedIn.delete(login);
+export function forgetSignIn(login: Login): void {
+  for (const at of signedIn.keys()) if (at.startsWith(`${login} `)) signedIn.delete(at);
+}

@@ -38,7 +38,13 @@ export function usePlaces(showKeys: () => void): void {
     go('sessions', 'Sessions', 'chat', '/'),
     go('new', 'New session', 'plus', '/new'),
     ...(mayAudit() ? [go('audit', 'Audit', 'shield', '/audit')] : []),
-    ...(isAdmin() ? [go('users', 'Users', 'people', '/admin')] : []),
+    ...(isAdmin()
+      ? [
+          go('users', 'Users and roles', 'people', '/admin'),
+          go('usage', 'Usage', 'layers', '/admin/usage'),
+          go('limits', 'Limits', 'filter', '/admin/limits'),
+        ]
+      : []),
     go('settings', 'Settings', 'settings', '/settings'),
     paint('light', 'Light colours', 'sun'),
     paint('dark', 'Dark colours', 'moon'),

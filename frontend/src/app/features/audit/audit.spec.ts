@@ -37,11 +37,19 @@ describe('a verification in words', () => {
     expect(found({}).text).toContain('It fits the newest seal');
   });
 
-  it('calls nothing intact that was compared with nothing', () => {
-    const { tone, title, text, advice } = found({ anchor: { state: 'none' } });
+  it('calls nothing intact that was compared with nothing, and nothing broken that only lacks a seal', () => {
+    const { tone, title, text, advice } = found({ intact: false, anchor: { state: 'missing' } });
     expect(tone).toBe('warning');
-    expect(title).not.toContain('intact');
+    expect(title).not.toMatch(/intact|broken/);
     expect(text).toContain('would not show');
     expect(advice).not.toEqual([]);
+  });
+
+  it('tells a cut end from a hole', () => {
+    const at = { intact: false, checked: 40, firstBroken: 41, anchor: { state: 'unreached', seq: 50 } } as const;
+    expect(found({ ...at, reason: 'cut' }).title).toBe(
+      'The trail is broken at entry 41: the end of the trail was cut off there',
+    );
+    expect(found({ ...at, reason: 'missing' }).title).toContain('an entry is missing there');
   });
 });

@@ -29,7 +29,7 @@ export class Rail {
   protected readonly places = computed<Place[]>(() => [
     { path: '/', label: 'Sessions', icon: 'chat' },
     ...(this.mayAudit() ? [{ path: '/audit', label: 'Audit', icon: 'shield' } as const] : []),
-    ...(this.isAdmin() ? [{ path: '/admin', label: 'Users', icon: 'people' } as const] : []),
+    ...(this.isAdmin() ? [{ path: '/admin', label: 'Administration', icon: 'people' } as const] : []),
     { path: '/settings', label: 'Settings', icon: 'settings' },
   ]);
 

@@ -1,22 +1,16 @@
 import { Component, inject, input, signal, DOCUMENT } from '@angular/core';
-import { MatButton, MatIconButton } from '@angular/material/button';
+import { MatIconButton } from '@angular/material/button';
 import { Icon } from '../icon/icon';
 import type { IconName } from '../icon/icons';
 
 /** Puts a text on the clipboard and says so, to the eye and to a screen reader. */
 @Component({
   selector: 'app-copy-button',
-  imports: [MatButton, MatIconButton, Icon],
+  imports: [MatIconButton, Icon],
   template: `
-    @if (words()) {
-      <button matButton="outlined" type="button" (click)="copy()">
-        <app-icon [name]="copied() ? 'check' : icon()" /> {{ label() }}
-      </button>
-    } @else {
-      <button matIconButton type="button" [attr.aria-label]="label()" [title]="label()" (click)="copy()">
-        <app-icon [name]="copied() ? 'check' : icon()" />
-      </button>
-    }
+    <button matIconButton type="button" [attr.aria-label]="label()" [title]="label()" (click)="copy()">
+      <app-icon [name]="copied() ? 'check' : icon()" />
+    </button>
     <span class="visually-hidden" aria-live="polite">{{ copied() ? 'Copied' : '' }}</span>
   `,
   styles: `
@@ -29,8 +23,6 @@ export class CopyButton {
   readonly text = input.required<string>();
   readonly label = input('Copy');
   readonly icon = input<IconName>('copy');
-  /** Its label stands beside the icon. */
-  readonly words = input(false);
 
   protected readonly copied = signal(false);
   private readonly clipboard = inject(DOCUMENT).defaultView?.navigator.clipboard;

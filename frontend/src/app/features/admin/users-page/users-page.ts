@@ -1,72 +1,71 @@
-import { Component, computed, inject } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
+import { Router } from '@angular/router';
 import { Store } from '@ngrx/store';
 import type { User } from '@yudai/sdk';
 import { authFeature } from '../../../core/auth/auth.feature';
 import { Avatar } from '../../../ui/avatar/avatar';
 import { Confirm } from '../../../ui/confirm/confirm';
+import { EmptyState } from '../../../ui/empty-state/empty-state';
 import { ErrorState } from '../../../ui/error-state/error-state';
-import { PageHeader } from '../../../ui/page-header/page-header';
 import { ReachEnd } from '../../../ui/reach-end/reach-end';
 import { RelativeTime } from '../../../ui/relative-time/relative-time';
+import { SearchField } from '../../../ui/search-field/search-field';
 import { Skeleton } from '../../../ui/skeleton/skeleton';
+import { roleQuestion, roles, shutQuestion } from '../user-words';
 import { UsersStore } from '../users.store';
-
-const roles = ['member', 'auditor', 'admin'] as const;
 
 /** Who uses this server, what each may do, and who is shut out. */
 @Component({
   selector: 'app-users-page',
-  imports: [Avatar, ErrorState, MatButton, PageHeader, ReachEnd, RelativeTime, Skeleton],
+  imports: [Avatar, EmptyState, ErrorState, MatButton, ReachEnd, RelativeTime, SearchField, Skeleton],
   providers: [UsersStore],
   templateUrl: './users-page.html',
   styleUrl: './users-page.css',
 })
 export class UsersPage {
+  /** From the address: part of a name, and a role. */
+  readonly q = input<string>();
+  readonly role = input<string>();
+
+  private readonly router = inject(Router);
   private readonly confirm = inject(Confirm);
   private readonly me = inject(Store).selectSignal(authFeature.selectMe);
   protected readonly users = inject(UsersStore);
   protected readonly roles = roles;
+  protected readonly chosenRole = computed(() => roles.find((each) => each === this.role()));
+  protected readonly filtered = computed(() => !!this.q() || !!this.chosenRole());
   protected readonly rows = computed(() =>
     this.users.items().map((user) => ({
       user,
       isMe: user.id === this.me()?.id,
       changing: user.id === this.users.changing(),
+      refused: this.users.refused()?.id === user.id ? this.users.refused()?.problem : undefined,
     })),
   );
 
   constructor() {
-    this.users.show('all');
+    this.users.show(computed(() => ({ query: this.q() ?? '', role: this.chosenRole() })));
   }
 
-  protected async changeRole(user: User, field: HTMLSelectElement): Promise<void> {
+  protected look(queryParams: { q?: string | null; role?: string | null }): void {
+    void this.router.navigate([], { queryParams, queryParamsHandling: 'merge', replaceUrl: true });
+  }
+
+  protected async changeRole(user: User, isMe: boolean, field: HTMLSelectElement): Promise<void> {
     const role = roles.find((each) => each === field.value);
     if (!role || role === user.role) return;
-    const sure = await this.confirm.ask({
-      title: `Make ${user.login} ${role === 'member' ? 'a member' : `an ${role}`}?`,
-      text: 'It holds from their next request on.',
-      details: [
-        { label: 'Was', value: user.role },
-        { label: 'Becomes', value: role },
-      ],
-      confirm: 'Change the role',
-    });
+    const sure = await this.confirm.ask(roleQuestion(user, role, isMe));
     // The field shows what is, until the server has made the change.
     field.value = user.role;
-    if (sure) this.users.update({ id: user.id, change: { role } });
+    if (sure) this.users.update({ user, change: { role } });
   }
 
   protected async shut(user: User): Promise<void> {
-    const sure = await this.confirm.ask({
-      title: `Shut ${user.login} out?`,
-      text: 'Their open pages and API tokens end at once. What they made stays.',
-      confirm: 'Shut them out',
-      danger: true,
-    });
-    if (sure) this.users.update({ id: user.id, change: { disabled: true } });
+    if (await this.confirm.ask(shutQuestion(user))) this.users.update({ user, change: { disabled: true } });
   }
 
   protected letIn(user: User): void {
-    this.users.update({ id: user.id, change: { disabled: false } });
+    this.users.update({ user, change: { disabled: false } });
   }
 }

@@ -46,7 +46,7 @@ export class EntryDetail {
     return entry && { actor: actorOf(entry), target: targetOf(entry), via: viaInWords(entry) };
   });
   protected readonly link = computed(() => new URL(`/audit?entry=${this.seq()}`, location.origin).href);
-  protected readonly json = computed(() => JSON.stringify(this.entry(), null, 2));
+  protected readonly json = computed(() => JSON.stringify(this.entry() ?? null, null, 2));
   protected readonly details = computed(() => {
     const details = this.entry()?.details ?? {};
     return Object.keys(details).length > 0 ? JSON.stringify(details, null, 2) : undefined;

@@ -6,10 +6,12 @@ const entries = (count: number): string => `${number.format(count)} ${count === 
 
 const reasons: Record<NonNullable<AuditVerification['reason']>, string> = {
   missing: 'an entry is missing there',
+  cut: 'the end of the trail was cut off there',
   link: 'it does not follow from the entry before it',
   content: 'its content is not what was sealed',
-  head: 'entries at the end are missing, or were put on by hand',
+  head: 'it was put on by hand, or the note of the last entry was changed',
   anchor: 'it does not fit the seal that was kept outside of the database',
+  checkpoint: 'the place where older months were archived was made by hand',
 };
 
 /** What the seal outside of the database says about the trail. */
@@ -22,8 +24,8 @@ function anchorInWords({ state, seq, at }: AuditVerification['anchor']): string 
       return `It does not fit the newest seal kept outside of the database (entry ${seq}${sealed}).`;
     case 'unreached':
       return `The newest seal kept outside of the database (entry ${seq}${sealed}) lies behind the break.`;
-    case 'none':
-      return 'No seal outside of the database was found, so a rewrite of the whole trail, or a cut end, would not show.';
+    case 'missing':
+      return 'No seal outside of the database confirms it, so a rewrite of the whole trail, or a cut end, would not show.';
   }
 }
 
@@ -48,26 +50,24 @@ const broken = [
   'Find out who could write to the database since the last sound entry, and take that access away.',
 ];
 
+const lost = 'What was cut off is in the forwarded copy, if there is one, and in the backups made since.';
+
 /** What a verification has found, in words: what it is, what it rests on, what to do. */
 export function verdictOf({ intact, checked, firstBroken, reason, anchor }: AuditVerification): Verdict {
   const seal = anchorInWords(anchor);
-  if (intact) {
-    const sealed = anchor.state === 'match';
-    return {
-      tone: sealed ? 'good' : 'warning',
-      title: sealed ? 'The trail is intact' : 'No break was found, but there is no seal to compare with',
-      text: `${entries(checked)} checked. ${seal}`,
-      advice: sealed ? [] : unsealed,
-    };
+  if (intact)
+    return { tone: 'good', title: 'The trail is intact', text: `${entries(checked)} checked. ${seal}`, advice: [] };
+  if (firstBroken === undefined && reason === undefined) {
+    const text = `${entries(checked)} checked, and each follows from the one before. ${seal}`;
+    return { tone: 'warning', title: 'This cannot be confirmed: the seal is missing', text, advice: unsealed };
   }
-  const cut = firstBroken !== undefined && firstBroken > checked && (reason === 'missing' || reason === 'anchor');
-  const where =
-    firstBroken === undefined ? 'The trail is broken' : `The trail is broken at entry ${number.format(firstBroken)}`;
+  const where = firstBroken === undefined ? '' : ` at entry ${number.format(firstBroken)}`;
   const why = reason ? `: ${reasons[reason]}` : '';
+  const sound = checked === 1 ? '1 entry before it is as it was' : `${entries(checked)} before it are as they were`;
   return {
     tone: 'danger',
-    title: cut && anchor.state === 'unreached' ? `${where}: what was there is gone` : `${where}${why}`,
-    text: `${entries(checked)} before it ${checked === 1 ? 'is' : 'are'} as ${checked === 1 ? 'it was' : 'they were'} written. ${seal}`,
-    advice: broken,
+    title: `The trail is broken${where}${why}`,
+    text: `${sound} written. ${seal}`,
+    advice: reason === 'cut' ? [...broken, lost] : broken,
   };
 }

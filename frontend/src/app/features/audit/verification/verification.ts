@@ -6,6 +6,10 @@ import { Progress } from '../../../ui/progress/progress';
 import { VerificationStore } from './verification.store';
 import { verdictOf } from './verification-words';
 
+const number = new Intl.NumberFormat('en');
+/** Seconds after which a pace can be told. */
+const soon = 2;
+
 /** A verification under way, and what it has found: what it is, what it rests on, and what to do now. */
 @Component({
   selector: 'app-verification',
@@ -23,6 +27,17 @@ export class Verification {
   protected readonly verdict = computed(() => {
     const found = this.store.verification();
     return found && verdictOf(found);
+  });
+  /** How far it is: share, seconds left at the pace so far, and words. */
+  protected readonly progress = computed(() => {
+    const progress = this.store.progress();
+    if (!progress?.total) return undefined;
+    const { checked, total, seconds } = progress;
+    return {
+      share: checked / total,
+      left: seconds >= soon && checked > 0 ? (seconds / checked) * (total - checked) : null,
+      words: `${number.format(checked)} of ${number.format(total)} entries`,
+    };
   });
   /** The first entry that is not as it was written, and the last that is. */
   protected readonly broken = computed(() => this.store.verification()?.firstBroken);

@@ -16,6 +16,7 @@ import { SearchField } from '../../../ui/search-field/search-field';
 import { useShortcuts } from '../../../ui/shortcuts/shortcuts';
 import { Skeleton } from '../../../ui/skeleton/skeleton';
 import { deleteQuestion } from '../../../state/sessions/delete-question';
+import { ImportSession } from '../import-session';
 import { RenameSession } from '../rename-session';
 import { SessionRow } from '../session-row/session-row';
 
@@ -48,6 +49,7 @@ export class SessionList {
   private readonly router = inject(Router);
   private readonly confirm = inject(Confirm);
   private readonly renaming = inject(RenameSession);
+  protected readonly importing = inject(ImportSession);
 
   protected readonly view = this.store.selectSignal(sessionsFeature.selectListView);
   protected readonly showsArchived = computed(() => this.archived() === '1');

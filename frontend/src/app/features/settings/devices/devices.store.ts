@@ -31,11 +31,14 @@ export const DevicesStore = signalStore(
       ),
     );
     return {
-      end: rxMethod<string>(
-        concatMap((id) =>
+      end: rxMethod<{ readonly id: string; readonly program: string }>(
+        concatMap(({ id, program }) =>
           fetched((on) => endLogin({ path: { id }, ...on })).pipe(
             tapResponse({
-              next: () => store.change((logins) => logins.filter((login) => login.id !== id)),
+              next: () => {
+                store.change((logins) => logins.filter((login) => login.id !== id));
+                toasts.show(`${program} is signed out`);
+              },
               error: tell,
             }),
           ),

@@ -5,6 +5,7 @@ import { Confirm } from '../../../ui/confirm/confirm';
 import { ErrorState } from '../../../ui/error-state/error-state';
 import { Icon } from '../../../ui/icon/icon';
 import { ReachEnd } from '../../../ui/reach-end/reach-end';
+import { absoluteTime } from '../../../ui/relative-time/relative';
 import { RelativeTime } from '../../../ui/relative-time/relative-time';
 import { Skeleton } from '../../../ui/skeleton/skeleton';
 import { SettingsSection } from '../section/settings-section';
@@ -31,8 +32,18 @@ export class Devices {
     this.devices.show('mine');
   }
 
-  protected end({ id }: Login): void {
-    this.devices.end(id);
+  protected async end({ id, ip, lastUsedAt }: Login, program: string): Promise<void> {
+    const sure = await this.confirm.ask({
+      title: `Sign out ${program}?`,
+      text: 'Its open pages end at once. Whoever sits there has to sign in with GitHub again.',
+      details: [
+        { label: 'Address', value: ip ?? 'not known' },
+        { label: 'Last used', value: absoluteTime(Date.parse(lastUsedAt)) },
+      ],
+      confirm: 'Sign it out',
+      danger: true,
+    });
+    if (sure) this.devices.end({ id, program });
   }
 
   protected async endOthers(): Promise<void> {

@@ -8,7 +8,7 @@ export const scopes: readonly { readonly id: Scope; readonly label: string; read
   { id: 'write', label: 'Write', about: 'Talk in sessions, make cards, draft and publish issues' },
   { id: 'solve', label: 'Solve', about: 'Start solves and open pull requests' },
   { id: 'audit', label: 'Audit', about: 'Read, export and verify the audit trail' },
-  { id: 'admin', label: 'Administer', about: 'Change the roles of users' },
+  { id: 'admin', label: 'Administer', about: 'Users, roles, usage and limits' },
 ];
 
 /** The scopes that are worth something to a person: a token can do no more than its owner. */

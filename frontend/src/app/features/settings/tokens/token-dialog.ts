@@ -17,6 +17,7 @@ import { type Scope, lifetimes, scopes, scopesOf } from './scopes';
 import { NewTokenStore } from './tokens.store';
 
 const day = 86_400_000;
+const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
 
 /** Makes a token, and shows its secret until it is put away: there is no second time. */
 @Component({
@@ -37,6 +38,7 @@ export class TokenDialog {
   protected readonly name = signal('');
   protected readonly days = signal(90);
   protected readonly chosen = signal<ReadonlySet<Scope>>(new Set(['read']));
+  protected readonly endsOn = computed(() => date.format(new Date(this.clock.now() + this.days() * day)));
   protected readonly complete = computed(() => this.name().trim() !== '' && this.chosen().size > 0);
 
   constructor() {

@@ -50,13 +50,13 @@ export class Tokens {
 
   protected async remove({ id, name, scopes }: ApiToken): Promise<void> {
     const sure = await this.confirm.ask({
-      title: 'Delete this token?',
-      text: 'Programs that use it are refused from now on.',
+      title: 'Revoke this token?',
+      text: 'Programs that use it are refused at once, and it cannot be brought back.',
       details: [
         { label: 'Token', value: name },
         { label: 'May', value: scopes.join(', ') },
       ],
-      confirm: 'Delete the token',
+      confirm: 'Revoke the token',
       danger: true,
     });
     if (sure) this.tokens.remove(id);

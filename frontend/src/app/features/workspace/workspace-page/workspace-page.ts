@@ -7,6 +7,7 @@ import { filter, map, startWith } from 'rxjs';
 import { Viewport } from '../../../core/viewport/viewport';
 import { sessionsFeature } from '../../../state/sessions/sessions.feature';
 import { workspacePageActions } from '../../../state/sessions/workspace-page.actions';
+import { Palette } from '../../../ui/command-palette/palette';
 import { ErrorState } from '../../../ui/error-state/error-state';
 import { useShortcuts } from '../../../ui/shortcuts/shortcuts';
 import { SidePanel } from '../../../ui/side-panel/side-panel';
@@ -78,6 +79,11 @@ export class WorkspacePage {
     inject(DestroyRef).onDestroy(() =>
       this.store.dispatch(workspacePageActions.closed({ sessionId: this.sessionId() })),
     );
+    const forget = inject(Palette).add(async (query) => {
+      const { findInSession } = await import('../find-in-session');
+      return findInSession(query, this.sessionId(), this.router);
+    });
+    inject(DestroyRef).onDestroy(forget);
     useShortcuts([{ keys: '.', label: 'Show or hide the panel', group: 'Session', run: () => this.toggle() }]);
   }
 

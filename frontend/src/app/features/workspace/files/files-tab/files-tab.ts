@@ -1,6 +1,7 @@
 import { Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
-import { Router } from '@angular/router';
+import { ActivatedRoute, Router } from '@angular/router';
 import { Store } from '@ngrx/store';
 import type { Session } from '@yudai/sdk';
 import { sessionsFeature } from '../../../../state/sessions/sessions.feature';
@@ -8,17 +9,17 @@ import { workspacePageActions } from '../../../../state/sessions/workspace-page.
 import { EmptyState } from '../../../../ui/empty-state/empty-state';
 import { ErrorState } from '../../../../ui/error-state/error-state';
 import { FileTree } from '../../../../ui/file-tree/file-tree';
-import { Icon } from '../../../../ui/icon/icon';
 import { SearchField } from '../../../../ui/search-field/search-field';
 import { Skeleton } from '../../../../ui/skeleton/skeleton';
+import { CodeSearch } from '../code-search/code-search';
 import { fileParams } from '../file-link';
 import { FilesStore } from '../files.store';
 import { IndexSummary } from '../index-summary/index-summary';
 
-/** All files of the branch as the index knows them, with the reason for each one it left out. */
+/** All files of the branch as the index knows them, with the reason for each one it left out, and a search of their code. */
 @Component({
   selector: 'app-files-tab',
-  imports: [MatButton, EmptyState, ErrorState, FileTree, Icon, IndexSummary, SearchField, Skeleton],
+  imports: [MatButton, CodeSearch, EmptyState, ErrorState, FileTree, IndexSummary, SearchField, Skeleton],
   providers: [FilesStore],
   templateUrl: './files-tab.html',
   styleUrl: './files-tab.css',
@@ -33,6 +34,10 @@ export class FilesTab {
   protected readonly mayEdit = this.store.selectSignal(sessionsFeature.selectMayEdit);
   protected readonly query = signal('');
   protected readonly skippedOnly = signal(false);
+  private readonly params = toSignal(inject(ActivatedRoute).queryParamMap);
+  /** From the address: what the code is searched for. Empty is a search that has only been opened. */
+  protected readonly find = computed(() => this.params()?.get('find')?.trim() ?? '');
+  protected readonly finding = computed(() => this.params()?.has('find') ?? false);
   protected readonly index = computed(() => this.session()?.index);
   private readonly commit = computed(() => this.index()?.commit);
 
@@ -62,6 +67,14 @@ export class FilesTab {
   protected open(path: string): void {
     const queryParams = { ...fileParams(path), tab: 'files' };
     void this.router.navigate([], { queryParams, queryParamsHandling: 'merge' });
+  }
+
+  protected look(at: 'names' | 'code'): void {
+    this.search(at === 'code' ? this.query() : null);
+  }
+
+  protected search(find: string | null): void {
+    void this.router.navigate([], { queryParams: { find }, queryParamsHandling: 'merge', replaceUrl: true });
   }
 
   protected reindex(): void {
