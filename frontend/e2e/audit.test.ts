@@ -77,7 +77,6 @@ play('an admin gives a role and takes it back, and cannot shut themselves out', 
   await page.getByRole('combobox', { name: 'Role of admin' }).selectOption('member');
   await page.getByRole('alertdialog').getByRole('button', { name: 'Change the role' }).click();
   await page.getByRole('alert').getByText('the last administrator').waitFor();
-  await page.getByRole('alert').getByText('Make somebody else an admin first').waitFor();
   await admin.look('users last-admin');
   assert.equal(await page.getByRole('combobox', { name: 'Role of admin' }).inputValue(), 'admin');
 });

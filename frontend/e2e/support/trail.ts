@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Product } from './product.ts';
+import { until } from './work.ts';
 
 /**
  * Puts entries on the end of a product's audit trail by SQL, one a minute up to now. They carry no seals, so a
@@ -9,6 +10,12 @@ export async function lengthenTrail(product: Product, count: number): Promise<nu
   const client = new pg.Client({ connectionString: product.databaseUrl });
   await client.connect();
   try {
+    // What was done so far is sealed a moment after it was done.
+    await until(
+      'the seals',
+      () => client.query('SELECT FROM audit_entries WHERE seq IS NULL'),
+      ({ rowCount }) => rowCount === 0,
+    );
     const { rows } = await client.query<{ seq: string }>('SELECT coalesce(max(seq), 0) AS seq FROM audit_entries');
     const last = Number(rows[0]?.seq ?? 0);
     await client.query(

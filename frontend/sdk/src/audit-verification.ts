@@ -8,6 +8,7 @@ import type { StreamOptions } from './events.js';
  */
 export const streamAuditVerification = ({
   client = standard,
+  headers,
   ...options
 }: StreamOptions & { readonly client?: Client }): Promise<{ stream: AsyncGenerator<unknown> }> =>
-  client.sse.get({ url: '/api/audit/verify', ...options });
+  client.sse.get({ url: '/api/audit/verify', ...options, headers: { ...headers, Accept: 'text/event-stream' } });

@@ -22,6 +22,7 @@ describe('a verification', () => {
     TestBed.configureTestingModule({ providers: [VerificationStore] });
     const body = new ReadableStream<Uint8Array>({ start: (controller) => void (send = controller) });
     const answer = (request: Request): Promise<Response> => {
+      expect(request.headers.get('Accept')).toBe('text/event-stream');
       request.signal.addEventListener('abort', () => (aborted = true));
       return Promise.resolve(new Response(body, { headers: { 'Content-Type': 'text/event-stream' } }));
     };
