@@ -13,7 +13,7 @@ let narrow: TestApi;
 let world: World;
 let routes: ReadonlyMap<string, Route>;
 
-const LIMITS = ['SIGN_IN', 'REPOSITORIES', 'SEARCH', 'CHAT', 'DRAFT', 'PUBLISH', 'SOLVE', 'DEFAULT'];
+const LIMITS = ['SIGN_IN', 'WEBHOOKS', 'REPOSITORIES', 'SEARCH', 'CHAT', 'DRAFT', 'PUBLISH', 'SOLVE', 'DEFAULT'];
 
 beforeAll(async () => {
   stack = await startStack({ forge: true });

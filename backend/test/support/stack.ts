@@ -131,7 +131,7 @@ async function startModel(): Promise<Server> {
   return { url: `http://127.0.0.1:${server.port}`, stop: () => server.end() };
 }
 
-const LIMITS = ['SIGN_IN', 'REPOSITORIES', 'SEARCH', 'CHAT', 'DRAFT', 'PUBLISH', 'SOLVE', 'DEFAULT'];
+const LIMITS = ['SIGN_IN', 'WEBHOOKS', 'REPOSITORIES', 'SEARCH', 'CHAT', 'DRAFT', 'PUBLISH', 'SOLVE', 'DEFAULT'];
 
 /** What is off here is off because a test would have to wait for it: rate limits, and the pause before looking again. */
 function productEnvironment(folder: string, { databaseUrl, redisUrl, forgeUrl, modelUrl }: Servers) {

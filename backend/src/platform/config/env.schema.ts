@@ -101,6 +101,7 @@ export const envSchema = z.object({
 
   // Limits per minute
   LIMIT_SIGN_IN: whole(1, 100_000, 30),
+  LIMIT_WEBHOOKS: whole(1, 1_000_000, 6_000),
   LIMIT_REPOSITORIES: whole(1, 100_000, 60),
   LIMIT_SEARCH: whole(1, 100_000, 60),
   LIMIT_CHAT: whole(1, 100_000, 20),

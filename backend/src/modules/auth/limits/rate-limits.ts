@@ -2,7 +2,7 @@ import type { ExecutionContext } from '@nestjs/common';
 import type { ThrottlerModuleOptions } from '@nestjs/throttler';
 import type { Config } from '../../../platform/config/config.js';
 import type { AuthenticatedRequest } from '../../../platform/http/access.decorator.js';
-import { LIMIT, type LimitName, USER_LIMITS } from './limit.decorator.js';
+import { ADDRESS_LIMITS, LIMIT, type LimitName, USER_LIMITS } from './limit.decorator.js';
 
 export const WINDOW_SECONDS = 60;
 
@@ -17,7 +17,6 @@ export interface Rate {
 }
 
 export function ratesOf(config: Config): Rate[] {
-  const signIn = config.LIMIT_SIGN_IN;
   const limits = limitsOf(config);
   return [
     ...USER_LIMITS.map((name) => ({
@@ -25,7 +24,7 @@ export function ratesOf(config: Config): Rate[] {
       perUser: limits[name],
       perAddress: limits[name] * config.LIMIT_ADDRESS_FACTOR,
     })),
-    { name: 'sign-in', perUser: signIn, perAddress: signIn },
+    ...ADDRESS_LIMITS.map((name) => ({ name, perUser: limits[name], perAddress: limits[name] })),
   ];
 }
 
@@ -33,6 +32,7 @@ export function ratesOf(config: Config): Rate[] {
 export function limitsOf(config: Config): Record<LimitName, number> {
   return {
     'sign-in': config.LIMIT_SIGN_IN,
+    webhooks: config.LIMIT_WEBHOOKS,
     repositories: config.LIMIT_REPOSITORIES,
     search: config.LIMIT_SEARCH,
     chat: config.LIMIT_CHAT,

@@ -3,6 +3,7 @@ import { ApiBody, ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { Public } from '../../../platform/http/access.decorator.js';
 import { Endpoint } from '../../../platform/http/endpoint.decorator.js';
+import { Limit } from '../../auth/index.js';
 import { AcceptedDto } from '../dto/webhook.dto.js';
 import { parseDelivery } from './delivery.js';
 import { WebhookInbox } from './webhook-inbox.service.js';
@@ -14,6 +15,7 @@ export class WebhooksController {
   constructor(private readonly inbox: WebhookInbox) {}
 
   @Public()
+  @Limit('webhooks')
   @UseGuards(WebhookSignatureGuard)
   @Post()
   @ApiHeader({ name: 'X-GitHub-Event', required: true })
