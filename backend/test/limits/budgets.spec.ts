@@ -1,4 +1,3 @@
-import { SweeperTask } from '../../src/modules/auth/jobs/sweeper.task.js';
 import { type ApiClient, spawnApi, spawnWorker, type StreamEvent, waitFor } from '../support/index.js';
 import {
   ask,
@@ -201,14 +200,4 @@ describe('a model whose price nobody knows', () => {
     expect((await member.at(told).post<Sent>(at, { ...message, clientMessageId: 'told' })).status).toBe(201);
     for (const each of [unpriced, told]) await each.process.end();
   });
-});
-
-it('what is left behind is swept away', async () => {
-  await workspace.stack.sql(
-    `INSERT INTO usage_reservations (id, user_id, kind, tokens, cost_usd, lease_until)
-     VALUES (gen_random_uuid(), $1, 'chat', 1, 0, now() - interval '5 minutes')`,
-    [memberId],
-  );
-  expect(await tokens()).toMatchObject({ reserved: 0 });
-  expect(SweeperTask).toBeDefined();
 });

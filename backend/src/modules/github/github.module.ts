@@ -6,6 +6,7 @@ import { RedisModule } from '../../platform/redis/redis.module.js';
 import { AuditModule } from '../audit/index.js';
 import { AuthModule } from '../auth/index.js';
 import { AnswerCache } from './api/answer-cache.js';
+import { BudgetSource } from './api/ledger/budget-source.js';
 import { GithubExchange } from './api/exchange.js';
 import { GithubClient } from './api/github-client.js';
 import { GithubMetrics } from './api/github-metrics.js';
@@ -37,7 +38,7 @@ const FACADES = [
 const INTERNAL = [GithubClient, RepositoryListService, RepositoriesRepository, WebhooksRepository];
 
 /** How calls are made. */
-const CALLS = [GithubExchange, AnswerCache, RateLedger, GithubMetrics, GithubWriteLog, GitRemote];
+const CALLS = [BudgetSource, GithubExchange, AnswerCache, RateLedger, GithubMetrics, GithubWriteLog, GitRemote];
 
 /** GitHub: every call to it, and what is remembered of its answers. */
 @Module({

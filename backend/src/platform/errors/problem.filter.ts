@@ -21,6 +21,11 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const req = http.getRequest<Request>();
     const res = http.getResponse<Response>();
+    if (hasLeft(req)) {
+      this.logger.debug({ message: 'the client hung up in the middle of its request' });
+      res.destroy();
+      return;
+    }
     const problem = toProblem(error, req.path, currentContext()?.requestId ?? '');
     this.log(error, problem);
     if (res.headersSent) {
@@ -38,3 +43,6 @@ export class ProblemFilter implements ExceptionFilter {
     }
   }
 }
+
+/** Whoever hangs up in the middle of a request hears no answer, and nothing has failed. */
+const hasLeft = ({ destroyed, complete }: Request): boolean => destroyed && !complete;

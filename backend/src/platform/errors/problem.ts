@@ -2,6 +2,7 @@ import { HttpException, HttpStatus } from '@nestjs/common';
 import { ZodSerializationException, ZodValidationException } from 'nestjs-zod';
 import { ZodError } from 'zod';
 import { type BudgetRefusal, DomainError, type ErrorKind, type FieldError } from './domain-error.js';
+import { sizeCause } from './size-error.js';
 
 /** Problem details (RFC 9457) with the members that every error of this API has. */
 export interface Problem {
@@ -97,9 +98,11 @@ function tooLarge(error: unknown): string {
 
 /** Errors of body-parser and multer carry a status and a type; their messages may repeat the input. */
 function ofHttpLibrary(error: { status?: unknown; type?: unknown }): Cause | undefined {
+  const size = sizeCause(error);
+  if (size) return { ...size, code: `http.${size.status}` };
   if (typeof error.status !== 'number' || error.status < 400 || error.status > 499) return undefined;
   const details: Record<number, string> = {
-    400: 'The request body is not valid JSON.',
+    400: error.type === 'entity.parse.failed' ? 'The request body is not valid JSON.' : 'The request cannot be read.',
     413: tooLarge(error),
     415: 'The encoding or type of the request body is not supported.',
   };
