@@ -1,11 +1,14 @@
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import type { Queue } from 'bull';
+import { ageOf } from '../database/ids.js';
 import { PeriodicTask } from './periodic-task.js';
 import type { WakeUp } from './queues.js';
 import { wake } from './wake.js';
 
 const INTERVAL_MS = 5_000;
 const BATCH = 500;
+/** Who has just made a row is about to wake a worker up, under the id of the request that it was made for. */
+const FRESH_MS = 2_000;
 
 /**
  * Finds rows that want work and have no job, at boot and every 5 seconds, so that an emptied queue loses nothing.
@@ -30,6 +33,6 @@ export abstract class Relay implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async relay(): Promise<void> {
-    for (const id of await this.due(BATCH)) await wake(this.queue, id);
+    for (const id of await this.due(BATCH)) if (ageOf(id) > FRESH_MS) await wake(this.queue, id);
   }
 }
