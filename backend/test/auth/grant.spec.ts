@@ -11,6 +11,7 @@ import {
   startWorker,
   type TestApi,
   waitFor,
+  itOnRealServers,
 } from '../support/index.js';
 import { runsSource } from '../support/sources.js';
 import { GithubTokens } from '../../src/modules/auth/index.js';
@@ -48,7 +49,7 @@ describe("the user's grant at GitHub", () => {
       .calls;
   const list = () => member.get<Problem>('/api/github/repositories/acme/todo-api');
 
-  it('is renewed once when a hundred calls on two servers find it run out', async () => {
+  itOnRealServers('is renewed once when a hundred calls on two servers find it run out', async () => {
     const second = await spawnApi(stack);
     await fetch(`${stack.forgeUrl}/_forge/ledger`, { method: 'DELETE' });
     await expire();

@@ -9,6 +9,7 @@ import {
   type TestApi,
   type TestApp,
   waitFor,
+  itOnRealServers,
 } from '../support/index.js';
 import { GithubClient } from '../../src/modules/github/api/github-client.js';
 import { accountKey } from '../../src/modules/github/api/ledger/keys.js';
@@ -61,7 +62,7 @@ describe("the ledger of a token's calls", () => {
   const calls = async (path: RegExp): Promise<LedgerCall[]> =>
     (await forge.calls()).filter((call) => path.test(call.path));
 
-  it('writes are a second apart and one at a time, whichever process makes them', async () => {
+  itOnRealServers('writes are a second apart and one at a time, whichever process makes them', async () => {
     await forge.fault('latency', 'POST /repos/.*/issues', { ms: 200, times: 4 });
     await Promise.all([write(api, '1'), write(worker, '2'), write(api, '3'), write(worker, '4')]);
     const ends = (await calls(/\/issues$/)).map((call) => Date.parse(call.at)).sort((a, b) => a - b);

@@ -7,6 +7,7 @@ import {
   startApi,
   startStack,
   type TestApi,
+  itOnRealServers,
 } from '../support/index.js';
 import { takeUpIssue } from '../solver/solving.js';
 import { RedisClient } from '../../src/platform/redis/redis.module.js';
@@ -68,7 +69,7 @@ describe('limits', () => {
     expect(await used('default')).toBe(1);
   });
 
-  it('hold across processes', async () => {
+  itOnRealServers('hold across processes', async () => {
     const other = await spawnApi(stack);
     const calls = Array.from({ length: 16 }, (_, n) => (n % 2 ? member : member.at(other)).get('/api/auth/me'));
     expect((await Promise.all(calls)).filter(({ status }) => status === 200)).toHaveLength(8);

@@ -1,4 +1,4 @@
-import { startWorker, type TestApp, waitFor } from '../support/index.js';
+import { startWorker, type TestApp, waitFor, itOnRealServers } from '../support/index.js';
 import { ended, eventsOf, outputOf, printed, type Problem, read, start } from './solving.js';
 import { type ScriptedStack, startScriptedStack } from './stack-with-script.js';
 
@@ -72,31 +72,34 @@ describe('limits of a solve', () => {
     expect(told).toContain('its time was up');
   });
 
-  it('V3: runs as many at once as all workers together may; the next waits for its turn, the others are refused', async () => {
-    const other = await startWorker(on.stack, { MAX_CONCURRENT_SOLVES: '2' });
-    const wish = on.model.play('waiting', 'echo begun; sleep 500');
-    const first = await start(on.member, on.issueId, wish);
-    const second = await start(on.member, on.issueId, wish);
-    await printed(on.member, first.id, 'begun');
-    await printed(on.member, second.id, 'begun');
-    const third = await start(on.member, on.issueId, on.model.play('third', { submit: 'gave_up' }));
-    expect(third).toMatchObject({ status: 'queued', queue: { position: 1 } });
-    expect(third.queue?.etaSeconds).toBeGreaterThan(0);
-    const refused = await on.member.post<Problem>(`/api/issues/${on.issueId}/solves`, {});
-    expect(refused).toMatchObject({ status: 429, body: { code: 'solver.too-many-open' } });
-    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
-    const { body: limits } = await on.member.get<{ items: object[] }>('/api/auth/limits');
-    expect(limits.items).toContainEqual({ name: 'open-solves', limit: 3, used: 3, reserved: 0, resetsAt: null });
-    const activity = await on.member.get<{ items: { kind: string; id: string }[] }>('/api/activity');
-    const solves = activity.body.items.filter(({ kind }) => kind === 'solve').map(({ id }) => id);
-    expect(new Set(solves)).toEqual(new Set([first.id, second.id, third.id]));
-    const running = await on.stack.sql("SELECT 1 FROM solves WHERE status IN ('starting', 'running', 'validating')");
-    expect(running).toHaveLength(2);
-    await on.member.post(`/api/solves/${first.id}/cancel`, {});
-    expect((await ended(on.member, third.id)).reason).toBe('agent.gave-up');
-    await on.member.post(`/api/solves/${second.id}/cancel`, {});
-    await other.stop();
-  });
+  itOnRealServers(
+    'V3: runs as many at once as all workers together may; the next waits for its turn, the others are refused',
+    async () => {
+      const other = await startWorker(on.stack, { MAX_CONCURRENT_SOLVES: '2' });
+      const wish = on.model.play('waiting', 'echo begun; sleep 500');
+      const first = await start(on.member, on.issueId, wish);
+      const second = await start(on.member, on.issueId, wish);
+      await printed(on.member, first.id, 'begun');
+      await printed(on.member, second.id, 'begun');
+      const third = await start(on.member, on.issueId, on.model.play('third', { submit: 'gave_up' }));
+      expect(third).toMatchObject({ status: 'queued', queue: { position: 1 } });
+      expect(third.queue?.etaSeconds).toBeGreaterThan(0);
+      const refused = await on.member.post<Problem>(`/api/issues/${on.issueId}/solves`, {});
+      expect(refused).toMatchObject({ status: 429, body: { code: 'solver.too-many-open' } });
+      expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+      const { body: limits } = await on.member.get<{ items: object[] }>('/api/auth/limits');
+      expect(limits.items).toContainEqual({ name: 'open-solves', limit: 3, used: 3, reserved: 0, resetsAt: null });
+      const activity = await on.member.get<{ items: { kind: string; id: string }[] }>('/api/activity');
+      const solves = activity.body.items.filter(({ kind }) => kind === 'solve').map(({ id }) => id);
+      expect(new Set(solves)).toEqual(new Set([first.id, second.id, third.id]));
+      const running = await on.stack.sql("SELECT 1 FROM solves WHERE status IN ('starting', 'running', 'validating')");
+      expect(running).toHaveLength(2);
+      await on.member.post(`/api/solves/${first.id}/cancel`, {});
+      expect((await ended(on.member, third.id)).reason).toBe('agent.gave-up');
+      await on.member.post(`/api/solves/${second.id}/cancel`, {});
+      await other.stop();
+    },
+  );
 
   it('a stretch of work that takes too long fails, with the work kept', async () => {
     await worker.stop();

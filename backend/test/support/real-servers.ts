@@ -11,7 +11,7 @@ export function onRealServers(name: string, tests: () => void): void {
 }
 
 /** The same for one test among others. */
-export function itOnRealServers(name: string, test: () => Promise<void>): void {
-  if (HAS_REAL_SERVERS) it(name, test);
+export function itOnRealServers(name: string, test: () => Promise<void>, longestMs?: number): void {
+  if (HAS_REAL_SERVERS) it(name, test, longestMs);
   else it.skip(`${name} (counts on real servers only)`, test);
 }
