@@ -26,7 +26,7 @@ describe('health', () => {
   let database: Proxy;
   let redis: Proxy;
   beforeAll(async () => {
-    stack = await startStack({ forge: true });
+    stack = await startStack({ forge: true, model: true });
     const [toDatabase, toRedis] = await Promise.all([Proxy.to(stack.databaseUrl), Proxy.to(stack.redisUrl)]);
     [database, redis] = [toDatabase.proxy, toRedis.proxy];
     stack.onStop(() => Promise.all([database.close(), redis.close()]));
@@ -51,7 +51,7 @@ describe('health', () => {
     const [status, { checks }] = await ready();
     expect([status, Object.keys(checks)]).toEqual([
       200,
-      expect.arrayContaining(['database', 'migrations', 'redis', 'queue', 'storage', 'model']),
+      expect.arrayContaining(['database', 'migrations', 'redis', 'queue', 'storage', 'model', 'github', 'llm']),
     ]);
     expect(Object.values(checks).every((check) => check.status === 'up')).toBe(true);
   });

@@ -1,10 +1,13 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A line to a server that a test can cut and mend again. */
+/** `cut`: no connection lives or comes about; `slow`: each answer comes later; `broken`: each answer ends in its middle. */
+type State = 'whole' | 'cut' | 'slow' | 'broken';
+
+/** A line to a server that a test can cut, slow down, break and mend again. */
 export class Proxy {
   private readonly sockets = new Set<Socket>();
-  private isCut = false;
+  private state: State = 'whole';
+  private slowMs = 0;
 
   private constructor(private readonly server: Server) {}
 
@@ -19,12 +22,21 @@ export class Proxy {
   }
 
   cut(): void {
-    this.isCut = true;
+    this.state = 'cut';
     for (const socket of this.sockets) socket.destroy();
   }
 
+  slow(milliseconds: number): void {
+    this.state = 'slow';
+    this.slowMs = milliseconds;
+  }
+
+  break(): void {
+    this.state = 'broken';
+  }
+
   mend(): void {
-    this.isCut = false;
+    this.state = 'whole';
   }
 
   async close(): Promise<void> {
@@ -32,24 +44,41 @@ export class Proxy {
     await new Promise((closed) => this.server.close(closed));
   }
 
-  private join(socket: Socket, target: URL): void {
-    if (this.isCut) {
-      socket.destroy();
+  private join(client: Socket, target: URL): void {
+    if (this.state === 'cut') {
+      client.destroy();
       return;
     }
-    const other = connect(Number(target.port), target.hostname);
-    for (const [one, two] of [
-      [socket, other],
-      [other, socket],
+    const server = connect(Number(target.port), target.hostname);
+    client.pipe(server);
+    let told = Promise.resolve();
+    server.on('data', (part: Buffer) => {
+      told = told.then(() => this.pass(part, client));
+    });
+    server.on('end', () => void told.then(() => client.end()));
+    for (const [one, other] of [
+      [client, server],
+      [server, client],
     ] as const) {
       this.sockets.add(one);
-      one.pipe(two);
       one
-        .on('error', () => two.destroy())
+        .on('error', () => other.destroy())
         .on('close', () => {
           this.sockets.delete(one);
-          two.destroy();
+          if (one === client || this.state === 'cut') other.destroy();
+          else void told.then(() => other.destroy());
         });
     }
+  }
+
+  private async pass(part: Buffer, client: Socket): Promise<void> {
+    if (this.state === 'slow') await new Promise((resolve) => setTimeout(resolve, this.slowMs));
+    if (client.destroyed) return;
+    if (this.state !== 'broken') {
+      client.write(part);
+      return;
+    }
+    await new Promise((resolve) => client.write(part.subarray(0, Math.ceil(part.length / 2)), resolve));
+    client.destroy();
   }
 }

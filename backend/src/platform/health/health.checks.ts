@@ -8,18 +8,33 @@ import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../config/config.js';
 import { SCHEMA_VERSION } from '../database/schema-version.js';
 import { RedisClient } from '../redis/redis.module.js';
+import { Reachability } from './reachability.js';
 
 const LONGEST_MS = 2_000;
 
-/** What must work before this process can serve; each check resolves, or rejects with the reason in one sentence. */
+/** Each check resolves, or rejects with the reason in one sentence. */
 @Injectable()
 export class HealthChecks {
+  private readonly toGithub: Reachability;
+  private readonly toModels: Reachability;
+
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly redis: RedisClient,
     @InjectQueue('index') private readonly jobs: Queue,
-  ) {}
+  ) {
+    this.toGithub = new Reachability(`${config.GITHUB_API_URL}/rate_limit`, 'GitHub does not answer');
+    this.toModels = new Reachability(`${config.LLM_BASE_URL}/models`, 'the language model does not answer');
+  }
+
+  github(): Promise<void> {
+    return this.toGithub.check();
+  }
+
+  languageModel(): Promise<void> {
+    return this.toModels.check();
+  }
 
   async database(): Promise<void> {
     await inTime(this.dataSource.query('SELECT 1'), 'the database does not answer');

@@ -37,8 +37,16 @@ export class HealthController {
   @Get('ready')
   @Endpoint({ summary: 'Whether the process can serve, and what is missing', type: ReadinessDto, also: [503] })
   async getReadiness(@Res({ passthrough: true }) res: Response): Promise<ReadinessDto> {
+    const [needed, outside] = await Promise.all([this.needed(), this.outside()]);
+    const ready = needed.every(([, result]) => result.status === 'up');
+    if (!ready) res.status(503);
+    return { status: ready ? 'ok' : 'unavailable', checks: Object.fromEntries([...needed, ...outside]) };
+  }
+
+  /** What must work before this process can serve. */
+  private needed(): Promise<Probe[]> {
     const { checks } = this;
-    const results = await Promise.all([
+    return Promise.all([
       probe('database', () => checks.database()),
       probe('migrations', () => checks.migrations()),
       probe('redis', () => checks.redisServer()),
@@ -46,9 +54,12 @@ export class HealthController {
       probe('storage', () => checks.storage()),
       ...this.registry.all().map(([name, check]) => probe(name, check)),
     ]);
-    const ready = results.every(([, result]) => result.status === 'up');
-    if (!ready) res.status(503);
-    return { status: ready ? 'ok' : 'unavailable', checks: Object.fromEntries(results) };
+  }
+
+  /** What much can be done without: a server is not taken out of service because GitHub is down. */
+  private outside(): Promise<Probe[]> {
+    const { checks } = this;
+    return Promise.all([probe('github', () => checks.github()), probe('llm', () => checks.languageModel())]);
   }
 }
 
