@@ -1,17 +1,18 @@
+import { lifeOutages } from './life/outages.js';
 import { lifeSigterm } from './life/sigterm.js';
 import { type Promised, randomFrom } from './promise.js';
 import { publishKilled } from './publish/killed.js';
 import { pullsKilled } from './publish/pulls.js';
 import { publishSubmits } from './publish/submits.js';
 
+/** By area, a line for each. */
+const PUBLISH = [publishKilled, pullsKilled, publishSubmits];
+const LIFE = [lifeSigterm, ...lifeOutages];
+
 /**
  * `npm run test:faults [name …]`: every promise (or those whose names begin so), one after the other, with `SEED` (1).
  * Each prints one line with its figure; the last line counts.
  */
-/** By area, a line for each. */
-const PUBLISH = [publishKilled, pullsKilled, publishSubmits];
-const LIFE = [lifeSigterm];
-
 const PROMISES: readonly Promised[] = [...PUBLISH, ...LIFE];
 
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
