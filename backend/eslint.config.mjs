@@ -32,6 +32,10 @@ const sql = {
   regex: '^(typeorm|@nestjs/typeorm|pg)$',
   message: 'A controller delegates to a service; SQL is for repositories.',
 };
+const unmetered = {
+  regex: '/llm-client\\.js$',
+  message: 'Calls of the language model are paid for: use MeteredModel.',
+};
 const repository = { regex: '\\.repository\\.js$', message: 'A controller delegates to a service.' };
 
 export default defineConfig(
@@ -87,6 +91,12 @@ export default defineConfig(
   {
     files: ['src/platform/llm/wire.ts', 'test/local/model.spec.ts'],
     rules: { '@typescript-eslint/no-deprecated': 'off' },
+  },
+  // Calls of the language model are paid for: only what meters them may make them.
+  {
+    files: ['src/modules/**/*.ts'],
+    ignores: ['src/modules/auth/budgets/**'],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [unmetered] }] },
   },
   { files: ['src/**/*.controller.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [sql, repository] }] } },
   {

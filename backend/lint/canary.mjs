@@ -82,6 +82,12 @@ const canaries = [
     rule: 'no-restricted-imports',
   },
   {
+    what: 'a call of the language model that nobody pays for',
+    at: 'src/modules/sessions/chat/answer-writer.ts',
+    text: imports('LlmClient', '../../../platform/llm/llm-client.js'),
+    rule: '@typescript-eslint/no-restricted-imports',
+  },
+  {
     what: 'any',
     at: 'src/modules/auth/profile.service.ts',
     text: 'export const canary: any = 1;\n',
