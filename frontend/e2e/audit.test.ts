@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { play } from './support/stage.ts';
+import { trailIsSealed } from './support/trail.ts';
 import { forgetSignIn } from './support/visitor.ts';
 
 play('an auditor finds out who did what, follows it, verifies the trail and takes it along', async ({ visit }) => {
@@ -37,6 +38,7 @@ play('an auditor finds out who did what, follows it, verifies the trail and take
   await entry.waitFor({ state: 'detached' });
 
   await page.getByRole('button', { name: 'Show everything' }).click();
+  await trailIsSealed(auditor);
   await page.getByRole('button', { name: 'Verify' }).click();
   await page.getByText('The trail is intact').waitFor();
 

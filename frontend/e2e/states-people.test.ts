@@ -1,4 +1,5 @@
 import { play } from './support/stage.ts';
+import { trailIsSealed } from './support/trail.ts';
 import { converse, makeSession, question } from './support/work.ts';
 
 play('states of the audit page', async ({ visit }) => {
@@ -12,7 +13,23 @@ play('states of the audit page', async ({ visit }) => {
   const rows = page.getByRole('listbox', { name: 'Entries, newest first' }).getByRole('option');
   await rows.first().waitFor();
   await visitor.look('audit full');
-  await page.getByRole('button', { name: 'Verify' }).click();
+  const verify = page.getByRole('button', { name: 'Verify' });
+  const releaseVerdict = await visitor.hold(/\/api\/audit\/verify/);
+  await verify.click();
+  await page.getByRole('progressbar', { name: 'Verifying the trail' }).waitFor();
+  await visitor.look('audit verifying');
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await releaseVerdict();
+  const verdict = JSON.stringify({ intact: false, checked: 12, anchor: { state: 'missing' } });
+  await page.route(/\/api\/audit\/verify/, (route) =>
+    route.fulfill({ contentType: 'text/event-stream', body: `id: 1\nevent: done\ndata: ${verdict}\n\n` }),
+  );
+  await verify.click();
+  await page.getByText('This cannot be confirmed').waitFor();
+  await visitor.look('audit unsealed');
+  await page.unroute(/\/api\/audit\/verify/);
+  await trailIsSealed(visitor);
+  await verify.click();
   await page.getByText('The trail is intact').waitFor();
   await visitor.look('audit verified');
   await rows.first().click();

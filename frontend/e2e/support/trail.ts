@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Product } from './product.ts';
+import type { Visitor } from './visitor.ts';
 import { until } from './work.ts';
 
 /**
@@ -36,3 +37,11 @@ export async function lengthenTrail(product: Product, count: number): Promise<nu
     await client.end();
   }
 }
+
+/** Waits until the worker has kept the first seal outside of the database: before that nothing can be called intact. */
+export const trailIsSealed = (visitor: Visitor): Promise<unknown> =>
+  until(
+    'the first seal',
+    () => visitor.ask<{ intact: boolean }>('GET', '/api/audit/verify'),
+    ({ intact }) => intact,
+  );
