@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../platform/config/config.js';
 import { deriveKey } from '../../platform/crypto/secret-box.js';
@@ -13,10 +13,10 @@ const ENCODING = 1;
 /** Seals entries with HMAC-SHA256 under a key that the database never sees. */
 @Injectable()
 export class AuditChain {
-  private readonly key: Buffer;
+  private readonly key: KeyObject;
 
   constructor(@Inject(CONFIG) config: Config) {
-    this.key = deriveKey(config.SECRET_KEY, 'audit');
+    this.key = createSecretKey(deriveKey(config.SECRET_KEY, 'audit'));
   }
 
   /** The seal of an entry, hex: over every column but `hash` itself, the hash of the entry before included. */

@@ -17,13 +17,14 @@ const SEARCHED = ['actorLogin', 'action', 'targetId', 'targetName', 'reason', 'r
 
 /**
  * Numbers rise with time but for what transactions and clocks differ by; an hour is more than both. So a time is also a
- * number, from which a list can start at once.
+ * number, from which a list can start at once. (`+ 0`: or else PostgreSQL looks for the first number that has such a time, from
+ * the end of the table.)
  */
 const NOT_AFTER = `e.seq <= (
-  SELECT max(t.seq) FROM audit_entries t
+  SELECT max(t.seq + 0) FROM audit_entries t
    WHERE t.at < :to AND t.at >= (SELECT max(u.at) FROM audit_entries u WHERE u.at < :to) - interval '1 hour')`;
 const NOT_BEFORE = `e.seq >= (
-  SELECT min(t.seq) FROM audit_entries t
+  SELECT min(t.seq + 0) FROM audit_entries t
    WHERE t.at >= :from AND t.at < (SELECT min(u.at) FROM audit_entries u WHERE u.at >= :from) + interval '1 hour')`;
 
 /** Leaves in a query over entries `e` what a filter asks for. */

@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager, IsNull } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { AuditEntry } from '../entities/audit-entry.entity.js';
 import { AuditHead } from '../entities/audit-head.entity.js';
 
@@ -12,13 +12,30 @@ export interface Sealed {
   readonly hash: string;
 }
 
-/** Writing to the trail. */
+/** Writing to the trail. Every act passes here, so that statements are made once and not by a builder each time. */
 @Injectable()
-export class AuditRepository {
+export class AuditRepository implements OnModuleInit {
+  private columns: readonly (keyof AuditEntry)[] = [];
+  private insertion = '';
+  private selection = '';
+
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
+  onModuleInit(): void {
+    const { columns } = this.dataSource.getMetadata(AuditEntry);
+    this.columns = columns.map(({ propertyName }) => propertyName as keyof AuditEntry);
+    const names = columns.map(({ databaseName }) => databaseName);
+    const places = names.map((_name, index) => `$${index + 1}`);
+    this.insertion = `INSERT INTO audit_entries (${names.join(', ')}) VALUES (${places.join(', ')})`;
+    const selected = columns.map(({ databaseName, propertyName }) => `${databaseName} AS "${propertyName}"`);
+    this.selection = `SELECT ${selected.join(', ')} FROM audit_entries WHERE seq IS NULL ORDER BY id LIMIT $1`;
+  }
+
   async add(tx: EntityManager, entry: AuditEntry): Promise<void> {
-    await tx.insert(AuditEntry, { ...entry, details: entry.details as object });
+    await tx.query(
+      this.insertion,
+      this.columns.map((name) => entry[name]),
+    );
   }
 
   async exists(tx: EntityManager, id: string): Promise<boolean> {
@@ -27,7 +44,7 @@ export class AuditRepository {
 
   /** Entries that have no place in the chain yet, oldest first. */
   unsealed(limit: number): Promise<AuditEntry[]> {
-    return this.dataSource.manager.find(AuditEntry, { where: { seq: IsNull() }, order: { id: 'ASC' }, take: limit });
+    return this.dataSource.query<AuditEntry[]>(this.selection, [limit]);
   }
 
   head(): Promise<AuditHead> {

@@ -69,10 +69,10 @@ describe('the audit chain', () => {
     expect(walk.verdict(undefined)).toEqual({ intact: false, checked: LENGTH, anchor: { state: 'missing' } });
   });
 
-  it('is intact where nothing has been written yet', () => {
+  it('is not called intact where nothing is left', () => {
     const walk = new ChainWalk(chain);
     walk.finish(BEGINNING, undefined, undefined);
-    expect(walk.verdict(undefined)).toEqual({ intact: true, checked: 0, anchor: { state: 'missing' } });
+    expect(walk.verdict(undefined)).toEqual({ intact: false, checked: 0, anchor: { state: 'missing' } });
   });
 
   it('goes on from a checkpoint, and not from another', () => {

@@ -76,13 +76,12 @@ export class ChainWalk {
     else if (head.hash !== this.previous) this.stop(this.last, 'head');
   }
 
-  /** Intact is what an anchor outside of the database confirms; an empty trail needs none. */
+  /** Intact is what an anchor outside of the database confirms. */
   verdict(newest: Anchor | undefined): AuditVerificationDto {
     const { broken, checked } = this;
     const state = this.anchorState(newest);
-    const isEmpty = this.last === 0n;
     return {
-      intact: broken === undefined && (state === 'match' || isEmpty),
+      intact: broken === undefined && state === 'match',
       checked,
       ...(broken ? { firstBroken: Number(broken.seq), reason: broken.reason } : {}),
       anchor: newest ? { state, seq: Number(newest.seq), at: newest.at } : { state },

@@ -55,14 +55,15 @@ export class Verifications {
       progress: { checked: 0, total: 0 },
       listeners: 0,
       stop,
-      verdict: this.verifier
-        .verify({ signal: stop.signal, onProgress: (progress) => (running.progress = progress) })
-        .finally(() => {
-          if (this.running === running) this.running = undefined;
-        }),
+      verdict: Promise.resolve().then(() =>
+        this.verifier.verify({ signal: stop.signal, onProgress: (progress) => (running.progress = progress) }),
+      ),
+    };
+    const over = (): void => {
+      if (this.running === running) this.running = undefined;
     };
     // Nobody may be waiting when it fails.
-    running.verdict.catch(() => undefined);
+    running.verdict.then(over, over);
     return running;
   }
 }
