@@ -1,3 +1,6 @@
+import { auditMillion } from './audit/million.js';
+import { auditTampers } from './audit/tampers.js';
+import { auditThroughput } from './audit/throughput.js';
 import { lifeOutages } from './life/outages.js';
 import { lifeSigterm } from './life/sigterm.js';
 import { type Promised, randomFrom } from './promise.js';
@@ -8,12 +11,13 @@ import { publishSubmits } from './publish/submits.js';
 /** By area, a line for each. */
 const PUBLISH = [publishKilled, pullsKilled, publishSubmits];
 const LIFE = [lifeSigterm, ...lifeOutages];
+const AUDIT = [auditTampers, auditThroughput, auditMillion];
 
 /**
  * `npm run test:faults [name …]`: every promise (or those whose names begin so), one after the other, with `SEED` (1).
  * Each prints one line with its figure; the last line counts.
  */
-const PROMISES: readonly Promised[] = [...PUBLISH, ...LIFE];
+const PROMISES: readonly Promised[] = [...PUBLISH, ...LIFE, ...AUDIT];
 
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
 const seed = Number(process.env['SEED'] ?? 1);
