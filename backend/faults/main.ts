@@ -1,6 +1,8 @@
 import { auditMillion } from './audit/million.js';
 import { auditTampers } from './audit/tampers.js';
 import { auditThroughput } from './audit/throughput.js';
+import { githubDeliveries } from './github/deliveries.js';
+import { githubTroubled } from './github/troubled.js';
 import { lifeOutages } from './life/outages.js';
 import { lifeSigterm } from './life/sigterm.js';
 import { type Promised, randomFrom } from './promise.js';
@@ -10,6 +12,7 @@ import { publishSubmits } from './publish/submits.js';
 
 /** By area, a line for each. */
 const PUBLISH = [publishKilled, pullsKilled, publishSubmits];
+const GITHUB = [githubTroubled, githubDeliveries];
 const LIFE = [lifeSigterm, ...lifeOutages];
 const AUDIT = [auditTampers, auditThroughput, auditMillion];
 
@@ -17,7 +20,7 @@ const AUDIT = [auditTampers, auditThroughput, auditMillion];
  * `npm run test:faults [name …]`: every promise (or those whose names begin so), one after the other, with `SEED` (1).
  * Each prints one line with its figure; the last line counts.
  */
-const PROMISES: readonly Promised[] = [...PUBLISH, ...LIFE, ...AUDIT];
+const PROMISES: readonly Promised[] = [...PUBLISH, ...GITHUB, ...LIFE, ...AUDIT];
 
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
 const seed = Number(process.env['SEED'] ?? 1);

@@ -81,7 +81,11 @@ describe("the user's grant at GitHub", () => {
     await control('/users/member/grant', { revoked: true });
     const payload = { action: 'revoked', sender: { id: 1002 } };
     await control('/deliveries', { event: 'github_app_authorization', payload });
-    await waitFor('the tokens to be gone', async () => (await stack.sql('SELECT 1 FROM github_tokens')).length === 0);
+    await waitFor(
+      'the delivery to be processed',
+      async () => (await stack.sql('SELECT 1 FROM webhook_deliveries WHERE processed_at IS NOT NULL')).length === 1,
+    );
+    expect(await stack.sql('SELECT 1 FROM github_tokens')).toEqual([]);
     await fetch(`${stack.forgeUrl}/_forge/ledger`, { method: 'DELETE' });
     for (const path of ['', '/acme/todo-api', '/acme/todo-api/issues', '/acme/todo-api/branches']) {
       const answer = await member.get<Problem>(`/api/github/repositories${path}`);

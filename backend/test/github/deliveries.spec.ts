@@ -28,6 +28,8 @@ describe("GitHub's deliveries", () => {
   });
   afterAll(() => stack.stop());
 
+  let worker: Promise<unknown> | undefined;
+  const working = (): Promise<unknown> => (worker ??= startWorker(stack));
   const waiting = async (): Promise<number> =>
     (await stack.sql('SELECT 1 FROM webhook_deliveries WHERE processed_at IS NULL')).length;
   const processed = (id: string) =>
@@ -49,7 +51,7 @@ describe("GitHub's deliveries", () => {
     // GitHub sends it again, with the same id.
     expect((await deliver(api, { event: 'ping', body: '{"zen":"Keep it logically awesome."}', id })).status).toBe(202);
     expect(await effects(id)).toBe(0);
-    await startWorker(stack);
+    await working();
     await processed(id);
     expect((await deliver(api, { event: 'ping', body: '{"zen":"Keep it logically awesome."}', id })).status).toBe(202);
     expect(await effects(id)).toBe(1);
@@ -57,6 +59,7 @@ describe("GitHub's deliveries", () => {
 
   it('of every kind that GitHub has are taken and processed; each forged one is refused', async () => {
     expect(payloads.length).toBeGreaterThan(300);
+    await working();
     const ids = new Set<string>();
     for (const { event, body } of payloads) {
       const { status, id } = await deliver(api, { event, body });
@@ -74,11 +77,13 @@ describe("GitHub's deliveries", () => {
       const statuses = signatures.map(async (signature) => (await deliver(api, { event, body, signature })).status);
       expect(await Promise.all(statuses)).toEqual([401, 401, 401, 401]);
     }
-    expect((await stack.sql('SELECT 1 FROM webhook_deliveries')).length).toBe(ids.size + 1);
+    const kept = await stack.sql('SELECT 1 FROM webhook_deliveries WHERE id = ANY($1)', [[...ids]]);
+    expect(kept).toHaveLength(ids.size);
     await waitFor('all of them to be processed', async () => (await waiting()) === 0, 60_000);
   });
 
   it('that are replayed have one effect', async () => {
+    await working();
     const member = await signIn(api, 'member');
     await member.get('/api/github/repositories/acme/todo-api');
     const [{ github_id: githubId }] = (await stack.sql<{ github_id: string }>(
@@ -101,6 +106,7 @@ describe("GitHub's deliveries", () => {
   });
 
   it('that were given up are processed when GitHub sends them again', async () => {
+    await working();
     const { id } = await deliver(api, { event: 'ping', body: '{}' });
     await processed(id);
     await stack.sql(

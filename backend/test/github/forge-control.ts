@@ -1,7 +1,8 @@
 import type { Stack } from '../support/index.js';
 
 export interface LedgerCall {
-  /** When it was over. */
+  /** When it came, and when it was over. */
+  readonly begun: string;
   readonly at: string;
   readonly method: string;
   readonly path: string;

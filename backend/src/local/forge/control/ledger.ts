@@ -1,5 +1,7 @@
 /** A call that reached the forge; calls of its own control are not counted. */
 export interface LedgerCall {
+  /** When it came, and when it was over. */
+  readonly begun: string;
   readonly at: string;
   readonly method: string;
   readonly path: string;

@@ -56,6 +56,8 @@ export class Dispatcher {
 
   private async answer(call: Call, res: ServerResponse): Promise<void> {
     const fault = this.faults.take(call.method, call.path);
+    if (fault && call.path.startsWith('/api/')) this.areas.api.recognise(call);
+    const begun = new Date().toISOString();
     let status = 0;
     try {
       if (fault?.kind === 'reset') {
@@ -71,7 +73,7 @@ export class Dispatcher {
       status = answer.status;
       await send(res, answer);
     } finally {
-      this.record(call, status);
+      this.record(call, begun, status);
     }
   }
 
@@ -102,8 +104,9 @@ export class Dispatcher {
     }
   }
 
-  private record(call: Call, status: number): void {
+  private record(call: Call, begun: string, status: number): void {
     this.ledger.addCall({
+      begun,
       at: new Date().toISOString(),
       method: call.method,
       path: call.path,
