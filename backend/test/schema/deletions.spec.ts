@@ -69,7 +69,13 @@ describe('what goes with a row that is deleted, and what stays', () => {
     const after = await counts(stack);
     const own = { users: 1, logins: 1, api_tokens: 1, github_tokens: 1, idempotency_keys: 1 };
     const usage = { usage_ledger: 1, usage_reservations: 1 };
-    expect(losses(before, after)).toMatchObject({ ...own, ...usage, repository_permissions: 1, sessions: 1, session_members: 3 });
+    expect(losses(before, after)).toMatchObject({
+      ...own,
+      ...usage,
+      repository_permissions: 1,
+      sessions: 1,
+      session_members: 3,
+    });
     expect(after).toMatchObject({ messages: 2, context_cards: 1, issues: 1, solves: 1, pull_requests: 2, blobs: 1 });
     const said = await stack.sql('SELECT text, author_id FROM messages ORDER BY id');
     expect(said).toEqual([
