@@ -70,8 +70,9 @@ play('the code of the branch is searched, and a place found opens the file there
 
   // The palette finds the files of the session that is open, beside every session.
   await page.keyboard.press('ControlOrMeta+k');
-  await page.keyboard.type('readme');
   const palette = page.getByRole('dialog', { name: 'Command palette' });
+  await palette.waitFor();
+  await page.keyboard.type('readme');
   await palette.getByRole('option', { name: /README\.md/ }).click();
   await page.waitForURL(/file=README\.md/);
 });
