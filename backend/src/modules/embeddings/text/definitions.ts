@@ -17,8 +17,26 @@ const SLASH_LEADING = /^\s*(\/\/|\/\*|\*|@|#\[|\[\w|<\/?summary)/;
 const HASH_LEADING = /^\s*(#|@)/;
 const DASH_LEADING = /^\s*--/;
 
-const NO_METHOD = String.raw`(?!(?:if|for|while|switch|catch|return|function|else|do|with|await|new|throw|super|using|lock|when|match|foreach|elif|sizeof|typeof)\b)`;
-const MODIFIERS = String.raw`(?:(?:export|default|declare|public|private|protected|internal|static|abstract|final|async|override|readonly|sealed|partial|virtual|open|inline|suspend|data|case|implicit|lazy|native|synchronized|unsafe|extern|external|fileprivate|mutating|get|set)\s+)*`;
+/** One of several words, as part of an expression. */
+const oneOf = (...lines: readonly string[]): string => `(?:${lines.join(' ').split(' ').join('|')})`;
+
+const NO_METHOD = `(?!${oneOf(
+  'if for while switch catch return function else do with await new throw super using lock when match foreach elif',
+  'sizeof typeof',
+)}\\b)`;
+const MODIFIERS = `(?:${oneOf(
+  'export default declare public private protected internal static abstract final async override readonly sealed',
+  'partial virtual open inline suspend data case implicit lazy native synchronized unsafe extern external fileprivate',
+  'mutating get set',
+)}\\s+)*`;
+const CURLY_KINDS = oneOf(
+  'class interface enum record object struct protocol extension trait mixin namespace annotation @interface fun func',
+  'function def message service input union type resource module variable data output',
+);
+const RUST_BEFORE = String.raw`(?:pub(?:\([^)]*\))?\s+)?(?:default\s+|const\s+|async\s+|unsafe\s+|extern\s+(?:"[^"]*"\s+)?)*`;
+const RUST_KINDS = oneOf('fn struct enum trait mod type union static macro_rules!');
+const SQL_BEFORE = String.raw`(?:or\s+replace\s+)?(?:unique\s+|materialized\s+|temp(?:orary)?\s+)*`;
+const SQL_KINDS = oneOf('table function view index trigger procedure type policy');
 
 const SCRIPT: Grammar = {
   definitions: [
@@ -36,9 +54,7 @@ const SCRIPT: Grammar = {
 
 const CURLY: Grammar = {
   definitions: [
-    u(
-      String.raw`^(\s*)${MODIFIERS}(?:class|interface|enum|record|object|struct|protocol|extension|trait|mixin|namespace|annotation|@interface|fun|func|function|def|message|service|input|union|type|resource|module|variable|data|output)\s+(?:"[^"]*"\s+)?"?${NAME}`,
-    ),
+    u(String.raw`^(\s*)${MODIFIERS}${CURLY_KINDS}\s+(?:"[^"]*"\s+)?"?${NAME}`),
     u(
       String.raw`^(\s{1,8}|\t{1,2})${MODIFIERS}(?:[\w<>\[\],.?@]+\s+)+${NO_METHOD}${NAME}\s*\([^;=]*(?:\{|,|\(|\)|throws [\w, ]+)\s*$`,
     ),
@@ -67,9 +83,7 @@ const GO: Grammar = {
 
 const RUST: Grammar = {
   definitions: [
-    u(
-      String.raw`^(\s*)(?:pub(?:\([^)]*\))?\s+)?(?:default\s+|const\s+|async\s+|unsafe\s+|extern\s+(?:"[^"]*"\s+)?)*(?:fn|struct|enum|trait|mod|type|union|static|macro_rules!)\s+${NAME}`,
-    ),
+    u(String.raw`^(\s*)${RUST_BEFORE}${RUST_KINDS}\s+${NAME}`),
     u(String.raw`^(\s*)(?:unsafe\s+)?impl(?:<[^>]*>)?\s+(?:[\w:<>, ]+\s+for\s+)?${NAME}`),
   ],
   leading: SLASH_LEADING,
@@ -102,12 +116,7 @@ const SHELL: Grammar = {
 };
 
 const SQL: Grammar = {
-  definitions: [
-    u(
-      String.raw`^(\s*)create\s+(?:or\s+replace\s+)?(?:unique\s+|materialized\s+|temp(?:orary)?\s+)*(?:table|function|view|index|trigger|procedure|type|policy)\s+(?:if\s+not\s+exists\s+)?([\w."]+)`,
-      'i',
-    ),
-  ],
+  definitions: [u(String.raw`^(\s*)create\s+${SQL_BEFORE}${SQL_KINDS}\s+(?:if\s+not\s+exists\s+)?([\w."]+)`, 'i')],
   leading: DASH_LEADING,
   prose: false,
 };
