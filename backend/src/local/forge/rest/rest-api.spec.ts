@@ -8,7 +8,7 @@ import {
   tokenOf,
 } from '../../../../test/local/test-forge.js';
 
-const TODO = '/repos/acme/todo-api';
+const SAMPLE = '/repos/acme/todo-api';
 type List = Fields[];
 
 describe('REST', () => {
@@ -28,21 +28,21 @@ describe('REST', () => {
 
   describe("refuses what GitHub's description refuses:", () => {
     it.each([
-      ['a title that is an object', `POST ${TODO}/issues`, { title: { a: 1 } }, 'body.title'],
-      ['an issue without a title', `POST ${TODO}/issues`, { body: 'b' }, 'body.title'],
-      ['labels that are no list', `POST ${TODO}/issues`, { title: 't', labels: 'bug' }, 'body.labels'],
-      ['an issue without a body', `POST ${TODO}/issues`, undefined, 'body'],
-      ['a pull request without a head', `POST ${TODO}/pulls`, { title: 't', base: 'main' }, 'body.head'],
+      ['a title that is an object', `POST ${SAMPLE}/issues`, { title: { a: 1 } }, 'body.title'],
+      ['an issue without a title', `POST ${SAMPLE}/issues`, { body: 'b' }, 'body.title'],
+      ['labels that are no list', `POST ${SAMPLE}/issues`, { title: 't', labels: 'bug' }, 'body.labels'],
+      ['an issue without a body', `POST ${SAMPLE}/issues`, undefined, 'body'],
+      ['a pull request without a head', `POST ${SAMPLE}/pulls`, { title: 't', base: 'main' }, 'body.head'],
       [
         'a draft that is a word',
-        `POST ${TODO}/pulls`,
+        `POST ${SAMPLE}/pulls`,
         { title: 't', head: 'next', base: 'main', draft: 'yes' },
         'body.draft',
       ],
       ['a page that is no number', 'GET /user/repos?page=two', undefined, 'query.page'],
-      ['a state that there is not', `GET ${TODO}/issues?state=merged`, undefined, 'query.state'],
-      ['a time that is none', `GET ${TODO}/issues?since=yesterday`, undefined, 'query.since'],
-      ["an issue's number that is none", `GET ${TODO}/issues/first`, undefined, 'path.issue_number'],
+      ['a state that there is not', `GET ${SAMPLE}/issues?state=merged`, undefined, 'query.state'],
+      ['a time that is none', `GET ${SAMPLE}/issues?since=yesterday`, undefined, 'query.since'],
+      ["an issue's number that is none", `GET ${SAMPLE}/issues/first`, undefined, 'path.issue_number'],
     ])('%s', async (_what, call, body, field) => {
       const answer = await api(forge, admin, call, body);
       expect(answer.status).toBe(422);
@@ -52,7 +52,7 @@ describe('REST', () => {
 
     it('a body that is no JSON, or too large', async () => {
       const post = (body: string): Promise<Response> =>
-        fetch(`${forge.url}/api${TODO}/issues`, {
+        fetch(`${forge.url}/api${SAMPLE}/issues`, {
           method: 'POST',
           body,
           headers: { authorization: `Bearer ${admin}` },
@@ -62,8 +62,8 @@ describe('REST', () => {
     });
 
     it('a body that is not null where GitHub allows null', async () => {
-      expect((await api(forge, admin, `POST ${TODO}/issues`, { title: 't', assignee: null })).status).toBe(201);
-      expect((await api(forge, admin, `POST ${TODO}/issues`, { title: 't', body: null })).status).toBe(422);
+      expect((await api(forge, admin, `POST ${SAMPLE}/issues`, { title: 't', assignee: null })).status).toBe(201);
+      expect((await api(forge, admin, `POST ${SAMPLE}/issues`, { title: 't', body: null })).status).toBe(422);
     });
   });
 
@@ -128,18 +128,18 @@ describe('REST', () => {
     expect((await api(forge, auditor, 'GET /repos/globex/fleet-api')).body).toMatchObject({
       permissions: { pull: true, push: false },
     });
-    expect((await api(forge, auditor, `POST ${TODO}/issues`, { title: 't' })).status).toBe(403);
+    expect((await api(forge, auditor, `POST ${SAMPLE}/issues`, { title: 't' })).status).toBe(403);
     expect((await api(forge, auditor, 'POST /repos/nobody/nothing/issues', { title: 't' })).status).toBe(404);
   });
 
   it('answers 304 to who has the answer already, at no cost', async () => {
-    const first = await api(forge, admin, `GET ${TODO}/labels`);
+    const first = await api(forge, admin, `GET ${SAMPLE}/labels`);
     const etag = first.headers.get('etag') ?? '';
-    const second = await api(forge, admin, `GET ${TODO}/labels`, undefined, { 'if-none-match': etag });
+    const second = await api(forge, admin, `GET ${SAMPLE}/labels`, undefined, { 'if-none-match': etag });
     expect([second.status, second.body]).toEqual([304, undefined]);
     expect(second.headers.get('x-ratelimit-remaining')).toBe(first.headers.get('x-ratelimit-remaining'));
-    await api(forge, admin, `POST ${TODO}/issues`, { title: 't', labels: [`label ${etag.slice(3, 9)}`] });
-    expect((await api(forge, admin, `GET ${TODO}/labels`, undefined, { 'if-none-match': etag })).status).toBe(200);
+    await api(forge, admin, `POST ${SAMPLE}/issues`, { title: 't', labels: [`label ${etag.slice(3, 9)}`] });
+    expect((await api(forge, admin, `GET ${SAMPLE}/labels`, undefined, { 'if-none-match': etag })).status).toBe(200);
   });
 
   it('ends what a user has taken back, and gives it again', async () => {
@@ -153,7 +153,7 @@ describe('REST', () => {
 
   it('tells an empty repository and a branch that is not there', async () => {
     expect((await api<List>(forge, admin, 'GET /repos/acme/new-project/branches')).body).toEqual([]);
-    expect(await api(forge, admin, `GET ${TODO}/branches/nowhere`)).toMatchObject({
+    expect(await api(forge, admin, `GET ${SAMPLE}/branches/nowhere`)).toMatchObject({
       status: 404,
       body: { message: 'Branch not found' },
     });
@@ -167,7 +167,7 @@ describe('REST', () => {
         files: { 'a.txt': branch },
       });
       for (const name of [branch, encodeURIComponent(branch)]) {
-        expect((await api(forge, admin, `GET ${TODO}/branches/${name}`)).body).toMatchObject({ name: branch });
+        expect((await api(forge, admin, `GET ${SAMPLE}/branches/${name}`)).body).toMatchObject({ name: branch });
       }
     }
   });
