@@ -1,4 +1,4 @@
-import { type ApiClient, startWorker } from '../support/index.js';
+import { type ApiClient, startWorker, waitFor } from '../support/index.js';
 import { expected, type IssueView, Issuing, type PreviewView, type Refusal } from './issuing.js';
 
 let issuing: Issuing;
@@ -91,6 +91,11 @@ describe('preview', () => {
     });
     const answer = await member.get<Refusal>(`/api/issues/${id}/preview`);
     expect([answer.status, answer.body.code, answer.headers['retry-after']]).toEqual([503, 'github.rate-limited', '7']);
+    await issuing.mend();
+    await waitFor('the pause that GitHub asked for', async () => {
+      const { status } = await member.get(`/api/issues/${id}/preview`);
+      return status === 200;
+    });
   });
 });
 
