@@ -53,6 +53,12 @@ describe('a solve whose worker dies', () => {
   );
 
   it('is tried again a little later when GitHub does not answer', async () => {
+    await spawnWorker(on.stack);
+    // Reading the branch asks GitHub, too: the failure is to meet the solve.
+    await waitFor('the index', async () => {
+      const { body } = await on.member.get<{ status: string }>(`/api/sessions/${on.sessionId}/index`);
+      return body.status === 'ready';
+    });
     await fetch(`${on.stack.forgeUrl}/_forge/faults`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
