@@ -152,7 +152,11 @@ it('a branch that has moved on, or was rewritten, before it is read is read wher
   );
   expect(await readIndex(member, session)).toMatchObject({ status: 'queued', commit, headCommit: '1'.repeat(40) });
   expect(await finished(member, session)).toMatchObject({ status: 'ready', commit, headCommit: commit });
-  const { items } = await expected(200, admin.get<AuditView>('/api/audit/entries?action=index.move'));
+  // Late news of the push may have made the branch whole before the moved commit was looked at.
+  const items = await waitFor('the entry', async () => {
+    const found = await expected(200, admin.get<AuditView>('/api/audit/entries?action=index.move'));
+    return found.items.length > 0 && found.items;
+  });
   expect(items).toMatchObject([
     { result: 'ok', repository: 'acme/moving', details: { commit: '1'.repeat(40), head: commit, branch: 'main' } },
   ]);
