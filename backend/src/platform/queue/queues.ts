@@ -21,10 +21,10 @@ export interface WakeUp {
 const JOB: JobOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true };
 
 /**
- * The job of a worker that died stands in the way of a new one for the same row until Bull has noticed: half a minute and
+ * The job of a worker that died stands in the way of a new one for the same row until Bull has noticed: ten seconds and
  * two looks. A lock that a busy event loop loses does no harm: the row's lease refuses the second worker.
  */
-const SETTINGS: QueueOptions['settings'] = { lockDuration: 30_000, stalledInterval: 5_000, maxStalledCount: 0 };
+const SETTINGS: QueueOptions['settings'] = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 0 };
 
 /** Queues on Redis. `QueueRoot.connect()` once in the application, `QueueModule.register(name)` where a queue is used. */
 @Module({})
