@@ -27,6 +27,6 @@ export default {
   },
   // A stack of servers starts before the first test of a file; nothing here measures time.
   testTimeout: 60_000,
-  maxWorkers: 2,
+  maxWorkers: 3,
   workerIdleMemoryLimit: '1500MB',
 };

@@ -190,10 +190,17 @@ it('a GitHub that is away for a moment delays an index and does not fail it', as
   await workspace.repository('away', { 'src/tide.js': 'export const tide = "comes and goes";\n' });
   await workspace.forge('faults', { kind: '500', match: 'away\\.git/info/refs', times: 1 });
   const session = await openSession(member, 'away');
+  const ofAway = `repository_id = (SELECT id FROM repositories WHERE name = 'away')`;
+  await waitFor('the first attempt to fail', async () => {
+    const due = await workspace.stack.sql(
+      `SELECT 1 FROM index_snapshots WHERE ${ofAway} AND attempts = 1 AND lease_until IS NULL AND run_after > now()`,
+    );
+    return due.length === 1;
+  });
+  // The pause before it is tried again goes by.
+  await workspace.stack.sql(`UPDATE index_snapshots SET run_after = now() WHERE ${ofAway}`);
   expect(await finished(member, session)).toMatchObject({ status: 'ready', filesIndexed: 1 });
-  const [row] = await workspace.stack.sql<{ attempts: number }>(
-    `SELECT attempts FROM index_snapshots s JOIN repositories r ON r.id = s.repository_id WHERE r.name = 'away'`,
-  );
+  const [row] = await workspace.stack.sql<{ attempts: number }>(`SELECT attempts FROM index_snapshots WHERE ${ofAway}`);
   expect(row?.attempts).toBeGreaterThan(1);
 });
 

@@ -1,5 +1,5 @@
 import type { ApiClient, StreamEvent } from '../support/index.js';
-import { waitFor } from '../support/index.js';
+import { endLeases, waitFor } from '../support/index.js';
 import { finished, type IndexView, openSession, readIndex, startWorkspace, type Workspace } from './workspace.js';
 
 let workspace: Workspace;
@@ -105,6 +105,7 @@ it('goes on where a worker that ended or was killed was, without computing anyth
   expect(afterSecond.slice(0, afterFirst.length)).toEqual(afterFirst);
   expect(afterSecond.length).toBeLessThan(30);
 
+  await endLeases(workspace.stack, 'index_snapshots');
   const third = await workspace.work();
   const index = await finished(member, session, 180_000);
   expect(index).toMatchObject({ status: 'ready', filesIndexed: 30, filesSkipped: 0 });

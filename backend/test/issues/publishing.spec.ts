@@ -1,5 +1,6 @@
 import {
   type ApiClient,
+  endLeases,
   itOnRealServers,
   spawnApi,
   spawnWorker,
@@ -181,16 +182,13 @@ describe('publishing', () => {
       spawned = await spawnWorker(issuing.stack);
     });
 
-    /** Leases of a dead worker end by themselves; no test waits for that. */
-    const endLeases = () => issuing.stack.sql(`UPDATE publish_intents SET lease_until = now() - interval '1 second'`);
-
     it('between making and recording, its successor finds the issue', async () => {
       const draft = await issuing.draft(member, sessionId, { title: 'Killed in between' });
       await issuing.spoilForge({ kind: 'slow', ms: 600_000 });
       const asked = publish(draft.id);
       await waitFor('the issue to be made', async () => (await made('Killed in between')).length === 1);
       await spawned.end('SIGKILL');
-      await endLeases();
+      await endLeases(issuing.stack, 'publish_intents');
       spawned = await spawnWorker(issuing.stack);
       expect(STATUSES_OF_SUCCESS).toContain((await asked).status);
       const published = await issuing.settled(member, draft.id);

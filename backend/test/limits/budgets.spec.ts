@@ -1,4 +1,4 @@
-import { type ApiClient, spawnApi, spawnWorker, type StreamEvent, waitFor } from '../support/index.js';
+import { type ApiClient, endLeases, spawnApi, spawnWorker, type StreamEvent, waitFor } from '../support/index.js';
 import {
   ask,
   ended,
@@ -119,6 +119,7 @@ describe('an answer', () => {
     // A minute goes by.
     await workspace.stack.sql("UPDATE usage_reservations SET lease_until = lease_until - interval '2 minutes'");
     expect(await tokens()).toMatchObject({ used: before.used, reserved: 0 });
+    await endLeases(workspace.stack, 'messages');
     await spawnWorker(workspace.stack);
     await settled();
     await ended(member, sessionId, answer.id);

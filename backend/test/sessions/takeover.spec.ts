@@ -1,4 +1,4 @@
-import { type ApiClient, spawnWorker, type StreamEvent, type TestProcess } from '../support/index.js';
+import { type ApiClient, endLeases, spawnWorker, type StreamEvent, type TestProcess } from '../support/index.js';
 import { ended, type MessageView, openSession, say, startWorkspace, type Workspace } from './workspace.js';
 
 type Event = StreamEvent<{ text?: string; message?: MessageView }>;
@@ -28,6 +28,7 @@ describe('an answer whose worker is killed in the middle of it', () => {
       events.push(event);
       if (!next && textOf(events).length > 0) {
         await workspace.worker.end('SIGKILL');
+        await endLeases(workspace.stack, 'messages');
         next = spawnWorker(workspace.stack);
       }
     }

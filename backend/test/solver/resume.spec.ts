@@ -1,4 +1,4 @@
-import { spawnWorker, waitFor, itOnRealServers } from '../support/index.js';
+import { endLeases, spawnWorker, waitFor, itOnRealServers } from '../support/index.js';
 import { ended, eventsOf, outputOf, printed, read, start } from './solving.js';
 import { type ScriptedStack, startScriptedStack } from './stack-with-script.js';
 
@@ -19,13 +19,14 @@ describe('a solve whose worker dies', () => {
       const wish = on.model.play(
         'resume',
         fix,
-        'echo at the second step; sleep 20',
+        'echo at the second step; sleep 8',
         'git diff --stat; echo at the third step',
       );
       const { id } = await start(on.member, on.issueId, wish);
       await printed(on.member, id, 'at the second step');
       await first.end('SIGKILL');
       expect((await read(on.member, id)).status).toBe('running');
+      await endLeases(on.stack, 'solves');
       await spawnWorker(on.stack);
       const solve = await ended(on.member, id);
       expect(solve).toMatchObject({ status: 'completed', spent: { steps: 4 } });
@@ -43,7 +44,7 @@ describe('a solve whose worker dies', () => {
     'is handed over at once by a worker that is stopped',
     async () => {
       const first = await spawnWorker(on.stack);
-      const wish = on.model.play('handover', 'echo first', 'echo at the second step; sleep 15', { submit: 'gave_up' });
+      const wish = on.model.play('handover', 'echo first', 'echo at the second step; sleep 10', { submit: 'gave_up' });
       const { id } = await start(on.member, on.issueId, wish);
       await printed(on.member, id, 'at the second step');
       await waitFor('the worker to stop', () => first.end('SIGTERM').then(() => true));

@@ -11,6 +11,7 @@ export {
   type StreamOptions,
 } from './client.js';
 export { emptyDatabase, type Server } from './database.js';
+export { endLeases } from './lease-end.js';
 export { migrate } from './migrated.js';
 export { spawnApi, spawnWorker } from './processes.js';
 export { HAS_REAL_SERVERS, itOnRealServers, onRealServers } from './real-servers.js';
