@@ -1,5 +1,5 @@
-import { startWorker, type TestApp, waitFor, itOnRealServers } from '../support/index.js';
-import { ended, eventsOf, outputOf, printed, type Problem, read, start } from './solving.js';
+import { startWorker, type TestApp, itOnRealServers } from '../support/index.js';
+import { ended, eventsOf, outputOf, printed, type Problem, start } from './solving.js';
 import { type ScriptedStack, startScriptedStack } from './stack-with-script.js';
 
 describe('limits of a solve', () => {
