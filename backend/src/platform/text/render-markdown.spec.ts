@@ -66,6 +66,18 @@ describe('HTML of a text that others wrote', () => {
     expect(renderMarkdown('a\u202Eb\u200Bc\u{E0041}')).toBe('<p>abc</p>\n');
   });
 
+  it.each([
+    ['lists', `${'- '.repeat(300)}deep\n\nafter`],
+    ['quotes', `${'> '.repeat(300)}deep\n\nafter`],
+    ['both, and goes on at less depth', `${'> - '.repeat(60)}deep\n${'  '.repeat(70)}on\n\n  within\n\nafter`],
+  ])('shows what is nested too deep in %s as it was written, and all that follows', (_what, text) => {
+    const html = renderMarkdown(text);
+    expect(html).toContain('deep');
+    for (const word of text.match(/[a-z]+/g) ?? []) expect(html).toContain(word);
+    expect(html).toMatch(/<p>after<\/p>\n$/);
+    expect(html).toContain('<pre><code>');
+  });
+
   it('shows tasks as boxes', () => {
     expect(renderMarkdown('- [ ] open\n- [x] done\n- [link](https://a.example)')).toBe(
       '<ul>\n<li>☐ open</li>\n<li>☑ done</li>\n<li>' +

@@ -2,6 +2,7 @@ import MarkdownIt, { type MarkdownIt as Renderer, type Token } from 'markdown-it
 import sanitizeHtml from 'sanitize-html';
 import { stripInvisible } from './invisible.js';
 import { isAllowedLink, shownHost } from './links.js';
+import { nestingRule } from './nesting.js';
 
 const TAGS = 'a blockquote br code del em h1 h2 h3 h4 h5 h6 hr li ol p pre s strong table tbody td th thead tr ul';
 
@@ -40,6 +41,7 @@ function renderer(): Renderer {
   const md = new MarkdownIt({ html: false, linkify: true });
   const { escapeHtml } = md.utils;
   md.validateLink = isAllowedLink;
+  md.block.ruler.before('table', 'nesting', nestingRule);
   // A link opens beside the page, tells nobody where it comes from, and names its host where its words do not.
   md.renderer.rules.link_open = (tokens, at, options, env: unknown, self) => {
     const token = tokens[at];

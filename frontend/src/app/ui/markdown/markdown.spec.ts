@@ -40,6 +40,15 @@ describe('renderMarkdown', () => {
     'https:/\\evil.test',
   ])('makes no link to %s', (target) => expect(html(`[click](${target})`)).not.toContain('href'));
 
+  it.each(['- ', '> ', '> - '])(
+    'shows what is nested too deep by "%s" as it was written, and all that follows',
+    (mark) => {
+      const out = html(`${mark.repeat(300)}deep <b>\n\nafter`);
+      expect(out).toContain('deep &lt;b&gt;');
+      expect(out).toMatch(/<p>after<\/p>\n$/);
+    },
+  );
+
   it('loads no picture from elsewhere, it names and links it', () => {
     const out = html('![a "cat"](https://evil.test/pixel.png)');
     expect(out).not.toContain('<img');

@@ -2,6 +2,7 @@ import MarkdownIt from 'markdown-it';
 import { stripInvisible } from '../text/invisible';
 import { citationRule } from './citation-rule';
 import { isAllowedLink, shownHost } from './links';
+import { nestingRule } from './nesting';
 import { sanitize } from './sanitize';
 import type { MarkdownSegment, Places } from './segment';
 
@@ -15,6 +16,7 @@ const { escapeHtml } = markdown.utils;
 const { rules } = markdown.renderer;
 
 markdown.validateLink = isAllowedLink;
+markdown.block.ruler.before('table', 'nesting', nestingRule);
 markdown.inline.ruler.before('link', 'citation', citationRule);
 
 // A link names its host where its words do not.
