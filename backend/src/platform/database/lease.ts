@@ -17,15 +17,16 @@ export interface LeaseOptions {
 
 /** The row is somebody else's, or about to be: what the earlier holder still does must not be stored. */
 export class LeaseLostError extends Error {
-  constructor(lease: Lease) {
-    super(`The lease on ${lease.table} ${lease.id} was lost.`);
+  constructor({ table, id }: Pick<Lease, 'table' | 'id'>) {
+    super(`The lease on ${table} ${id} was lost.`);
     this.name = 'LeaseLostError';
   }
 }
 
-/** A row that this process works on. */
+/** A row that this process works on, or is about to: from before its claim, so that who hands over waits for that, too. */
 interface Hold {
-  readonly lease: Lease;
+  readonly table: string;
+  readonly id: string;
   /** Aborts the work. */
   readonly lost: AbortController;
   readonly ended: Promise<unknown>;
@@ -95,11 +96,10 @@ export class Leases {
     options: LeaseOptions,
     work: (lease: Lease, signal: AbortSignal) => Promise<T>,
   ): Promise<T | null> {
-    const lease = this.isEnding ? null : await this.claim(table, id, options);
-    if (!lease) return null;
+    if (this.isEnding) return null;
     const lost = new AbortController();
-    const ended = this.keep(lease, lost, options, work);
-    const hold = { lease, lost, ended };
+    const ended = this.claim(table, id, options).then((lease) => lease && this.keep(lease, lost, options, work));
+    const hold = { table, id, lost, ended };
     this.holds.add(hold);
     return ended.finally(() => this.holds.delete(hold));
   }
@@ -114,7 +114,7 @@ export class Leases {
     const ended = Promise.allSettled([...this.holds].map((hold) => hold.ended));
     await Promise.race([ended, delay(patienceMs, undefined, { ref: false })]);
     const left = [...this.holds];
-    for (const { lease, lost } of left) lost.abort(new LeaseLostError(lease));
+    for (const { lost, ...row } of left) lost.abort(new LeaseLostError(row));
     await ended;
     return left.length;
   }
@@ -141,8 +141,17 @@ export class Leases {
       return await work(lease, lost.signal);
     } finally {
       clearInterval(timer);
-      await this.release(lease);
+      await (lost.signal.aborted ? this.handBack(lease) : this.release(lease));
     }
+  }
+
+  /** Gives the row back as it was taken: that a process ends is no attempt that went wrong. */
+  private async handBack(lease: Lease): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE ${identifier(lease.table)} SET lease_until = NULL, attempts = greatest(attempts - 1, 0)
+        WHERE id = $1 AND fence = $2`,
+      [lease.id, lease.fence],
+    );
   }
 }
 

@@ -48,7 +48,7 @@ export class ChatWorker {
 
   /** @throws LeaseLostError when another worker has it, or nobody any more because it was deleted */
   private async work(lease: Lease, answer: Message, lost: AbortSignal): Promise<void> {
-    const seen = answer.attempts > 1 ? await this.streams.textSoFar(answer.id) : '';
+    const seen = lease.fence > 1 ? await this.streams.textSoFar(answer.id) : '';
     const end =
       answer.attempts > MOST_ATTEMPTS
         ? ({ status: 'failed', text: seen, retrieval: null, error: GIVEN_UP } as const)
