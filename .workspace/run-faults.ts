@@ -1,6 +1,7 @@
+import { pathToFileURL } from 'node:url';
 import { runTo } from './bootstrap.mjs';
 import { inRoot } from './paths.mjs';
-import { build, install, needGit } from './prepare.ts';
+import { install, needGit } from './prepare.ts';
 import { main, Stop } from './progress.mjs';
 import { watchParent } from './watch-parent.mjs';
 
@@ -13,8 +14,8 @@ await main(async () => {
   if (!process.env['TEST_DATABASE_URL'] || !process.env['TEST_REDIS_URL']) throw new Stop(REAL_SERVERS);
   needGit();
   await install();
-  await build();
   const loader = `--import=${new URL('typescript.mjs', import.meta.url).href}`;
-  const faults = ['--disable-warning=ExperimentalWarning', loader, inRoot('backend/faults/main.ts')];
+  const watched = `--import=${pathToFileURL(inRoot('backend/src/local/support/watch-parent.ts')).href}`;
+  const faults = ['--disable-warning=ExperimentalWarning', watched, loader, inRoot('backend/faults/main.ts')];
   return runTo(process.execPath, [...faults, ...process.argv.slice(2)], process.env);
 });

@@ -11,7 +11,7 @@ import { MortalWorker } from './mortal-worker.js';
 const PEOPLE = 8;
 const SOLVES = 24;
 const KILLS = 12;
-const LEAST_OF_EACH = 2;
+const LEAST_OF_EACH = 3;
 const CREATE = '^POST /repos/acme/pulled/pulls$';
 const LOOK = '^GET /repos/acme/pulled/pulls$';
 const PUSH = '^POST /acme/pulled.git/git-receive-pack$';

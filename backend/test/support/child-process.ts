@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { runsSource } from './sources.js';
+import { runsSource, WATCHES_PARENT } from './sources.js';
 
 /** Output that is kept for the message of a failure, and for tests that read logs. */
 const KEPT_BYTES = 4_000_000;
@@ -27,7 +27,7 @@ export class TestProcess {
 
   /** @throws Error with the output when the process ends before it is ready. */
   static async start({ file, args = [], env = {} }: ChildOptions): Promise<TestProcess> {
-    const child = spawn(process.execPath, runsSource(file, ...args), {
+    const child = spawn(process.execPath, [WATCHES_PARENT, ...runsSource(file, ...args)], {
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env, YUDAI_WATCH_PARENT: '1' },
       stdio: ['pipe', 'pipe', 'pipe'],
     });

@@ -9,3 +9,6 @@ export function runsSource(file: string, ...args: string[]): string[] {
   const loader = pathToFileURL(join(ROOT, '.workspace', 'typescript.mjs')).href;
   return ['--disable-warning=ExperimentalWarning', `--import=${loader}`, join(ROOT, file), ...args];
 }
+
+/** An argument for Node: the process ends when whoever started it is gone, however that one died. Its input is a pipe. */
+export const WATCHES_PARENT = `--import=${pathToFileURL(join(ROOT, 'backend/src/local/support/watch-parent.ts')).href}`;
