@@ -29,6 +29,12 @@ export class ForgeControl {
     await fetch(`${this.stack.forgeUrl}/_forge/ledger`, { method: 'DELETE' });
   }
 
+  /** Whether every fault has been met. */
+  async isSpent(): Promise<boolean> {
+    const answer = await fetch(`${this.stack.forgeUrl}/_forge/faults`);
+    return ((await answer.json()) as { items: unknown[] }).items.length === 0;
+  }
+
   async calls(): Promise<LedgerCall[]> {
     const answer = await fetch(`${this.stack.forgeUrl}/_forge/ledger`);
     return ((await answer.json()) as { calls: LedgerCall[] }).calls;

@@ -157,6 +157,43 @@ describe('webhooks', () => {
     await listening;
   });
 
+  it('overtake an answer that is on its way: what GitHub said before is not believed', async () => {
+    await forge.post('/repositories', { name: 'acme/in-flight', private: true, files: { 'a.txt': 'a' } });
+    const path = '/api/github/repositories/acme/in-flight';
+    expect((await member.get(path)).status).toBe(200);
+    await stack.sql('DELETE FROM repository_permissions');
+    await forge.fault('slow', '^GET /repos/acme/in-flight$', { ms: 4_000, times: 1 });
+    const asked = member.get(path);
+    await waitFor('GitHub to have decided', () => forge.isSpent());
+    await forge.permission('member', 'acme/in-flight', 'none');
+    await waitFor('the news to be processed', async () => {
+      const rows = await stack.sql(
+        "SELECT 1 FROM repositories WHERE name = 'in-flight' AND rights_changed_at IS NOT NULL",
+      );
+      return rows.length === 1;
+    });
+    expect((await asked).status).toBe(404);
+    const believed = await stack.sql(
+      "SELECT 1 FROM repository_permissions p JOIN repositories r ON r.id = p.repository_id WHERE r.name = 'in-flight'",
+    );
+    expect(believed).toEqual([]);
+  });
+
+  it.each([
+    ['organization', 'member_removed'],
+    ['membership', 'removed'],
+    ['team', 'removed_from_repository'],
+  ])('%s: rights in the whole account are asked for anew', async (event, action) => {
+    const path = '/api/github/repositories/acme/todo-api';
+    expect((await member.get(path)).status).toBe(200);
+    const sent = await deliver(JSON.stringify({ action, organization: { login: 'ACME' } }), {
+      'x-github-event': event,
+    });
+    await waitFor('the delivery to be processed', async () => (await stored(sent.id))[0]?.processed);
+    expect(await stack.sql('SELECT 1 FROM repository_permissions')).toEqual([]);
+    expect((await member.get(path)).status).toBe(200);
+  });
+
   it('follow a repository that is renamed', async () => {
     const [before] = await stack.sql<{ id: string; github_id: string }>(
       "SELECT id, github_id FROM repositories WHERE name = 'todo-api'",

@@ -5,9 +5,8 @@ import { GithubClient } from './api/github-client.js';
 import { isRepositoryName, isOwnerName } from './api/names.js';
 import { permissionOf, type RepositoryAnswer } from './api/repository-answer.js';
 import type { Permission } from './entities/repository-permission.entity.js';
-import type { Repository } from './entities/repository.entity.js';
 import { branchNotFound, githubFailed, repositoryEmpty, repositoryNotFound } from './github.errors.js';
-import { type Right, RepositoriesRepository } from './repositories/repositories.repository.js';
+import { type KnownRepository, type Right, RepositoriesRepository } from './repositories/repositories.repository.js';
 
 /** What a user may do in a repository, as GitHub said within the last five minutes. */
 export interface RepositoryAccess {
@@ -33,6 +32,8 @@ export interface BranchHead {
 
 /** How long an answer of GitHub's about a right is believed. */
 const BELIEVED_SECONDS = 5 * 60;
+/** Times that GitHub is asked when rights change in the meantime. */
+const MOST_ATTEMPTS = 3;
 /** How long a list waits for GitHub; what is answered later is known the next time. */
 const PATIENCE_MS = 2_000;
 const WRITES: readonly Permission[] = ['write', 'maintain', 'admin'];
@@ -118,12 +119,10 @@ export class RepositoriesService {
 
   private async ask(userId: string, owner: string, repo: string, expectedId?: string): Promise<Right> {
     try {
-      const answer = (await this.github.call(userId, 'getRepository', { owner, repo })) as RepositoryAnswer;
-      const permission = permissionOf(answer);
-      const repository = await this.repositories.remember(userId, knownFrom(answer), permission, BELIEVED_SECONDS);
+      const right = await this.askUntilCurrent(userId, owner, repo);
       // The name may have passed to another repository since it was stored; that one is not what was asked for.
-      if (expectedId !== undefined && repository.id !== expectedId) throw repositoryNotFound();
-      return { repository, permission };
+      if (expectedId !== undefined && right.repository.id !== expectedId) throw repositoryNotFound();
+      return right;
     } catch (error) {
       if (expectedId !== undefined && error instanceof DomainError && error.kind === 'not-found') {
         await this.repositories.forgetRights({ userId, repositoryId: expectedId });
@@ -131,10 +130,23 @@ export class RepositoriesService {
       throw error;
     }
   }
+
+  /** An answer that a change of rights has overtaken counts for nothing: GitHub is asked again. */
+  private async askUntilCurrent(userId: string, owner: string, repo: string): Promise<Right> {
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+      const askedAt = await this.repositories.now();
+      const answer = (await this.github.call(userId, 'getRepository', { owner, repo })) as RepositoryAnswer;
+      const permission = permissionOf(answer);
+      const told = { userId, permission, askedAt, seconds: BELIEVED_SECONDS };
+      const repository = await this.repositories.remember(knownFrom(answer), told);
+      if (repository) return { repository, permission };
+    }
+    throw githubFailed(new Error('rights changed each time they were asked for'));
+  }
 }
 
 /** Names become parts of addresses; what GitHub would not give as one is no answer of GitHub's. */
-function knownFrom(answer: RepositoryAnswer): Omit<Repository, 'id' | 'updatedAt'> {
+function knownFrom(answer: RepositoryAnswer): KnownRepository {
   if (!isOwnerName(answer.owner.login) || !isRepositoryName(answer.name)) {
     throw githubFailed(new Error('a repository was described by an impossible name'));
   }

@@ -29,4 +29,8 @@ export class Repository {
 
   @Column('timestamptz', { name: 'updated_at', default: () => 'now()' })
   updatedAt!: Date;
+
+  /** When GitHub last told that somebody's right here has changed. */
+  @Column('timestamptz', { name: 'rights_changed_at', nullable: true })
+  rightsChangedAt!: Date | null;
 }

@@ -58,8 +58,9 @@ export class GithubFactsRepository {
     await tx.delete(GithubInstallation, { githubId });
   }
 
-  /** @returns the users whose rights were forgotten. */
-  async forgetRights(tx: EntityManager, of: { userId?: string; repositoryId?: string }): Promise<string[]> {
+  /** The repository is marked first, so that no answer is kept that was asked for before. @returns the users whose rights were forgotten. */
+  async forgetRights(tx: EntityManager, of: { userId?: string; repositoryId: string }): Promise<string[]> {
+    await tx.query('UPDATE repositories SET rights_changed_at = now() WHERE id = $1', [of.repositoryId]);
     const rows = await tx.findBy(RepositoryPermission, of);
     await tx.delete(RepositoryPermission, of);
     return [...new Set(rows.map(({ userId }) => userId))];
@@ -78,6 +79,7 @@ export class GithubFactsRepository {
 
   /** Rights in every repository of an account. */
   async forgetAccountRights(tx: EntityManager, account: string): Promise<string[]> {
+    await tx.query('UPDATE repositories SET rights_changed_at = now() WHERE lower(owner) = lower($1)', [account]);
     const [rows] = await tx.query<[{ user_id: string }[], number]>(
       `DELETE FROM repository_permissions USING repositories
         WHERE repositories.id = repository_permissions.repository_id AND lower(repositories.owner) = lower($1)

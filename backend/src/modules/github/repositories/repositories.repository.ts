@@ -5,7 +5,17 @@ import { newId } from '../../../platform/database/ids.js';
 import { Repository } from '../entities/repository.entity.js';
 import { type Permission, RepositoryPermission } from '../entities/repository-permission.entity.js';
 
-export type KnownRepository = Omit<Repository, 'id' | 'updatedAt'>;
+export type KnownRepository = Omit<Repository, 'id' | 'updatedAt' | 'rightsChangedAt'>;
+
+/** What GitHub has said of a user's right. */
+export interface ToldRight {
+  readonly userId: string;
+  readonly permission: Permission;
+  /** Since when GitHub was asked, by the database's clock (`now()`), in its own form. */
+  readonly askedAt: string;
+  /** How long it is believed. */
+  readonly seconds: number;
+}
 
 /** A repository with what a user may do in it. */
 export interface Right {
@@ -60,26 +70,39 @@ export class RepositoriesRepository {
     return new Set(rows.map(({ userId }) => userId));
   }
 
-  /** Stores a repository as GitHub just described it, and what the user may do there. */
-  async remember(userId: string, known: KnownRepository, permission: Permission, seconds: number): Promise<Repository> {
+  /** The database's time, in its own form. */
+  async now(): Promise<string> {
+    const [row] = await this.dataSource.query<{ now: string }[]>('SELECT now()::text AS now');
+    if (!row) throw new TypeError('a time is one row');
+    return row.now;
+  }
+
+  /**
+   * Stores a repository as GitHub just described it, and what the user may do there.
+   * @returns null when rights have changed since GitHub was asked: what it said then is not kept.
+   */
+  async remember(known: KnownRepository, told: ToldRight): Promise<Repository | null> {
     return this.dataSource.transaction(async (tx) => {
-      const [row] = await tx.query<{ id: string; updated_at: Date }[]>(
+      const [row] = await tx.query<{ id: string; updated_at: Date; rights_changed_at: Date | null }[]>(
         `INSERT INTO repositories (id, github_id, owner, name, private, archived, default_branch)
          VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (github_id) DO UPDATE
             SET owner = excluded.owner, name = excluded.name, private = excluded.private, archived = excluded.archived,
                 default_branch = excluded.default_branch, updated_at = now()
-         RETURNING id, updated_at`,
+         RETURNING id, updated_at, rights_changed_at`,
         [newId(), known.githubId, known.owner, known.name, known.private, known.archived, known.defaultBranch],
       );
       if (!row) throw new TypeError('an upsert returns its row');
-      await tx.query(
+      const kept = await tx.query<unknown[]>(
         `INSERT INTO repository_permissions (user_id, repository_id, permission, expires_at)
-         VALUES ($1, $2, $3, now() + make_interval(secs => $4))
-         ON CONFLICT (user_id, repository_id) DO UPDATE SET permission = excluded.permission, expires_at = excluded.expires_at`,
-        [userId, row.id, permission, seconds],
+         SELECT $1, id, $3, now() + make_interval(secs => $4) FROM repositories
+          WHERE id = $2 AND (rights_changed_at IS NULL OR rights_changed_at < $5::timestamptz)
+         ON CONFLICT (user_id, repository_id) DO UPDATE SET permission = excluded.permission, expires_at = excluded.expires_at
+         RETURNING repository_id`,
+        [told.userId, row.id, told.permission, told.seconds, told.askedAt],
       );
-      return { ...known, id: row.id, updatedAt: row.updated_at };
+      if (kept.length === 0) return null;
+      return { ...known, id: row.id, updatedAt: row.updated_at, rightsChangedAt: row.rights_changed_at };
     });
   }
 

@@ -45,4 +45,6 @@ export const repositoryPayload = z.object({ action: z.string(), repository: repo
 
 export const memberPayload = z.object({ repository: z.object({ id }), member: z.object({ id }).nullish() });
 
+export const organizationPayload = z.object({ organization: z.object({ login: z.string() }) });
+
 export const senderPayload = z.object({ sender: z.object({ id }) });

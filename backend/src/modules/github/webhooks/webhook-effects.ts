@@ -8,6 +8,7 @@ import {
   installationPayload,
   issuesPayload,
   memberPayload,
+  organizationPayload,
   pullRequestPayload,
   pushPayload,
   repositoryPayload,
@@ -40,6 +41,9 @@ export class WebhookEffects {
     installation_repositories: (tx, payload) => this.installation(tx, payload),
     repository: (tx, payload) => this.repository(tx, payload),
     member: (tx, payload) => this.member(tx, payload),
+    membership: (tx, payload) => this.organization(tx, payload),
+    organization: (tx, payload) => this.organization(tx, payload),
+    team: (tx, payload) => this.organization(tx, payload),
     github_app_authorization: (tx, payload) => this.authorization(tx, payload),
   };
 
@@ -135,6 +139,13 @@ export class WebhookEffects {
     const user = data.member ? await this.users.byGithubId(data.member.id, tx) : null;
     const of = { repositoryId: repository.id, ...(user ? { userId: user.id } : {}) };
     return { users: [...new Set([...(await this.facts.forgetRights(tx, of)), ...(user ? [user.id] : [])])] };
+  }
+
+  /** Who belongs to an organisation or a team, and what a team may do: any of its repositories may be meant. */
+  private async organization(tx: EntityManager, payload: unknown): Promise<Aftermath> {
+    const { success, data } = organizationPayload.safeParse(payload);
+    if (!success) return NOTHING;
+    return { users: await this.facts.forgetAccountRights(tx, data.organization.login) };
   }
 
   private async authorization(tx: EntityManager, payload: unknown): Promise<Aftermath> {
