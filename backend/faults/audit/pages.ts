@@ -6,7 +6,7 @@ import { must, type Run } from '../promise.js';
 /** Milliseconds that the database may take for a page. */
 const MOST_MS = 500;
 /** A text may stand anywhere, so that all is read where nothing has it. */
-const MOST_MS_OF_TEXT = 5_000;
+const MOST_MS_OF_TEXT = 15_000;
 
 const FILTERS: readonly [what: string, query: string][] = [
   ['newest', ''],
