@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
 
 /** What was built; another build can be named. */
 const dist = process.env['E2E_DIST'] ?? join(import.meta.dirname, '../../../dist');
@@ -104,6 +105,11 @@ export class Product {
     return `postgres://postgres@127.0.0.1:${this.port('postgres')}/postgres`;
   }
 
+  /** The product's own Redis. */
+  get redisUrl(): string {
+    return `redis://127.0.0.1:${this.port('redis')}`;
+  }
+
   forgeFault(fault: Fault): Promise<unknown> {
     return send('POST', `${this.forgeUrl}/_forge/faults`, fault);
   }
@@ -115,6 +121,19 @@ export class Product {
   /** Whether the forge still honours what somebody has granted. */
   grant(login: string, revoked: boolean): Promise<unknown> {
     return send('POST', `${this.forgeUrl}/_forge/users/${login}/grant`, { revoked });
+  }
+
+  /** Work while the product's database lacks a table. */
+  async without<T>(table: string, work: () => Promise<T>): Promise<T> {
+    const client = new pg.Client({ connectionString: this.databaseUrl });
+    await client.connect();
+    try {
+      await client.query(`ALTER TABLE ${table} RENAME TO ${table}_gone`);
+      return await work();
+    } finally {
+      await client.query(`ALTER TABLE ${table}_gone RENAME TO ${table}`);
+      await client.end();
+    }
   }
 
   /** What the model answers, one turn a request, to requests that contain a text. */
@@ -138,19 +157,20 @@ export class Product {
     return { ...made, databasePassword };
   }
 
-  /** Kills the worker as a machine does that has no memory left. */
-  killWorker(): void {
-    const isWorker = (pid: string): boolean => {
+  /** Kills a process of the product as a machine does that has no memory left; it is started again. */
+  killProcess(name: 'api' | 'worker'): void {
+    const program = name === 'api' ? 'backend/main.js' : 'backend/worker.js';
+    const isIt = (pid: string): boolean => {
       try {
         const parent = /^\d+ \(.*\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1];
         const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-        return Number(parent) === this.child.pid && command.includes('backend/worker.js');
+        return Number(parent) === this.child.pid && command.includes(program);
       } catch {
         return false;
       }
     };
-    const found = readdirSync('/proc').find((name) => /^\d+$/.test(name) && isWorker(name));
-    if (found === undefined) throw new Error('No worker runs.');
+    const found = readdirSync('/proc').find((id) => /^\d+$/.test(id) && isIt(id));
+    if (found === undefined) throw new Error(`No ${name} runs.`);
     process.kill(Number(found), 'SIGKILL');
   }
 
