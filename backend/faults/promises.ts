@@ -4,6 +4,7 @@ import { auditThroughput } from './audit/throughput.js';
 import { githubDeliveries } from './github/deliveries.js';
 import { githubTroubled } from './github/troubled.js';
 import { lifeOutages } from './life/outages.js';
+import { lifeSandbox } from './life/sandbox.js';
 import { lifeSigterm } from './life/sigterm.js';
 import type { Promised } from './promise.js';
 import { publishKilled } from './publish/killed.js';
@@ -16,7 +17,7 @@ const ALONE = [auditThroughput];
 /** The longest first, so that nobody waits for a single one in the end. */
 const SIDE_BY_SIDE = [
   ...[publishKilled, lifeSigterm, auditMillion, githubTroubled, pullsKilled],
-  ...[...lifeOutages, auditTampers, publishSubmits, githubDeliveries],
+  ...[...lifeOutages, lifeSandbox, auditTampers, publishSubmits, githubDeliveries],
 ];
 
 /** Every promise; `alone` those that are run by themselves, before the others. */

@@ -1,9 +1,9 @@
 import type { ConfinedCommand, SandboxAdapter } from './sandbox.js';
-import { launcher, ENVIRONMENT, limitArguments, READ_ONLY_ETC, TOOLS, TREE } from './confinement.js';
+import { ENVIRONMENT, gated, launcher, limitArguments, READ_ONLY_ETC, TOOLS, TREE } from './confinement.js';
 import { seccompFilter } from './seccomp.js';
 
 /** The descriptor under which the runner hands the filter to bwrap. */
-export const SECCOMP_FD = 3;
+export const SECCOMP_FD = 4;
 
 /** Confinement by bubblewrap(1): all namespaces, no nested user namespace, a system-call filter, dies with the worker. */
 export const bubblewrap: SandboxAdapter = {
@@ -25,7 +25,7 @@ export const bubblewrap: SandboxAdapter = {
       ...['--size', String(limits.diskMb * 1024 * 1024), '--tmpfs', '/tmp'],
       ...['--bind', tree, TREE, '--remount-ro', '/', '--chdir', TREE, '--clearenv'],
       ...Object.entries(ENVIRONMENT).flatMap(([name, value]) => ['--setenv', name, value]),
-      ...['--', '/usr/bin/prlimit', ...limitArguments(order), '--', '/bin/bash', '-c', command],
+      ...['--', '/usr/bin/prlimit', ...limitArguments(order), '--', ...gated(command)],
     ];
   },
 };

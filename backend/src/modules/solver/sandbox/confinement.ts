@@ -52,6 +52,19 @@ export function limitArguments({ limits, grouped }: ConfinedCommand): string[] {
   ];
 }
 
+/** The descriptor of the gate: a line to the worker. */
+export const GATE_FD = 3;
+
+/**
+ * What the confinement runs: it tells the worker that the confinement stands, and begins the command when the worker says so.
+ * A worker that was killed while the confinement was being set up, before the kernel knew that it should end with it, says
+ * nothing, and the end of the line ends it. From then on it ends with its worker by the kernel.
+ */
+export function gated(command: string): string[] {
+  const gate = `echo >&${GATE_FD} && read -r -u ${GATE_FD} || exit 125; exec ${GATE_FD}>&-; exec /bin/bash -c "$1"`;
+  return ['/bin/bash', '-c', gate, 'gate', command];
+}
+
 /**
  * How a command is begun: it goes with its worker, however that ends, and root gives itself up, because limits on processes
  * do not bind root and files of the host must not belong to it.

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { chown, lstat, opendir } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import type { Readable, Writable } from 'node:stream';
+import type { Duplex, Readable, Writable } from 'node:stream';
 import { newId } from '../../../platform/database/ids.js';
 import { SECCOMP_FD } from './bubblewrap.adapter.js';
 import { ControlGroup } from './cgroup.js';
-import { SANDBOX_UID } from './confinement.js';
+import { GATE_FD, SANDBOX_UID } from './confinement.js';
 import type { CommandOptions, CommandResult, Sandbox, SandboxAdapter, SandboxLimits } from './sandbox.js';
 import { seccompFilter } from './seccomp.js';
 import { treeSize } from './tree-size.js';
@@ -71,8 +71,9 @@ export class ProcessSandbox implements Sandbox {
     const child = spawn('/bin/sh', ['-c', JOIN_AND_RUN, 'sh', String(files.length), ...files, ...confined], {
       cwd: '/',
       env: { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin' },
-      stdio: ['ignore', 'pipe', 'pipe', ...(filter ? (['pipe'] as const) : [])],
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...(filter ? (['pipe'] as const) : [])],
     });
+    open(child.stdio[GATE_FD] as Duplex);
     if (filter) handOver(child.stdio[SECCOMP_FD] as Writable, filter);
     forward(child.stdout, (text) => options.onOutput('stdout', text));
     forward(child.stderr, (text) => options.onOutput('stderr', text));
@@ -120,6 +121,12 @@ class Watch {
 
 function forward(stream: Readable | null, to: (text: string) => void): void {
   stream?.setEncoding('utf8').on('data', (text: string) => to(text));
+}
+
+/** Lets the command begin when its confinement stands. */
+function open(gate: Duplex): void {
+  gate.on('error', () => undefined);
+  gate.once('data', () => gate.end('\n'));
 }
 
 /** The reader may be gone before it has read; that is the command's failure, reported by its exit code. */

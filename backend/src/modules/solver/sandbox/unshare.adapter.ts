@@ -1,5 +1,5 @@
 import type { ConfinedCommand, SandboxAdapter } from './sandbox.js';
-import { launcher, ENVIRONMENT, limitArguments, READ_ONLY_ETC, TOOLS, TREE } from './confinement.js';
+import { ENVIRONMENT, gated, launcher, limitArguments, READ_ONLY_ETC, TOOLS, TREE } from './confinement.js';
 
 /**
  * Builds the root file system of the sandbox inside fresh namespaces and goes on as the confined command.
@@ -48,7 +48,7 @@ export const unshare: SandboxAdapter = {
       ...['--user', '--map-root-user', '--mount', '--pid', '--net', '--ipc', '--uts', '--cgroup'],
       ...['--fork', '--kill-child=KILL', '--propagation', 'private', '--'],
       ...['/bin/bash', '-c', BUILD_ROOT, 'sandbox', tree, node, String(limits.diskMb)],
-      ...[...limitArguments(order), '--', '/bin/bash', '-c', command],
+      ...[...limitArguments(order), '--', ...gated(command)],
     ];
   },
 };
