@@ -45,6 +45,8 @@ play('states of the audit page', async ({ visit }) => {
 });
 
 play('states of the users page', async ({ visit }) => {
+  // Whoever has signed in once is a user.
+  await visit({ as: 'member' });
   const visitor = await visit({ as: 'admin' });
   const { page } = visitor;
   const release = await visitor.hold(/\/api\/admin\/users/);

@@ -11,6 +11,8 @@ play('states of a solve', async ({ visit, product }) => {
   const solve = await startSolve(visitor, issue);
   await visitor.goto(`/s/${session}/solves/${solve}`);
   await page.locator('app-step-list li').first().waitFor({ timeout: 120_000 });
+  // Fails by itself while the other is looked at.
+  const hopeless = await startSolve(visitor, await adopt(visitor, session, 4));
   await visitor.look('solve running');
   await page.getByRole('tab', { name: /^Diff/ }).click();
   await visitor.look('solve diff-empty', ['desktop']);
@@ -40,7 +42,6 @@ play('states of a solve', async ({ visit, product }) => {
   await page.locator('app-step-list li').first().waitFor();
   await visitor.look('solve failed');
 
-  const hopeless = await startSolve(visitor, await adopt(visitor, session, 4));
   await solveIs(visitor, hopeless, ['failed']);
   await visitor.goto(`/s/${session}/solves/${hopeless}`);
   await page.locator('app-solve-bar app-status-chip', { hasText: 'Failed' }).waitFor();

@@ -15,16 +15,28 @@ export interface Play {
 type Act = (play: Play) => Promise<void>;
 
 const longest = 10 * 60_000;
-const plays: { readonly name: string; readonly act: Act }[] = [];
+const plays: Named[] = [];
+
+/** A test and what it is called. */
+export interface Named {
+  readonly name: string;
+  readonly act: Act;
+}
 
 /** Names one test in the browser. Every complaint of the browser fails it. */
 export function play(name: string, act: Act): void {
   plays.push({ name, act });
 }
 
-/** Runs every named test, one after the other. */
-export async function perform(browser: Browser, product: Product, tally: Tally): Promise<void> {
-  for (const { name, act } of plays) {
+/** The tests that were named since this was last asked. */
+export const named = (): readonly Named[] => plays.splice(0);
+
+/** Runs tests one after the other on one product. */
+export async function perform(
+  tests: readonly Named[],
+  { browser, product, tally }: { readonly browser: Browser; readonly product: Product; readonly tally: Tally },
+): Promise<void> {
+  for (const { name, act } of tests) {
     tally.doing(name);
     const visitors: Visitor[] = [];
     const others: Product[] = [];
@@ -53,11 +65,6 @@ export async function perform(browser: Browser, product: Product, tally: Tally):
       await product.noFaults();
     }
   }
-}
-
-/** Without a browser no test has run, and none has passed. */
-export function skipAll(tally: Tally): void {
-  plays.forEach(() => tally.skip());
 }
 
 async function within(ms: number, work: Promise<void>): Promise<void> {

@@ -5,13 +5,16 @@ const quiet = 1_700;
 export class Tally {
   passed = 0;
   failed = 0;
-  skipped = 0;
   readonly failures: string[] = [];
-  private what = '';
+  private what: string;
   private since = Date.now();
   private readonly timer = setInterval(() => {
     console.log(`  ${this.what} … ${Math.round((Date.now() - this.since) / 1000)} s`);
   }, quiet);
+
+  constructor(what: string) {
+    this.what = what;
+  }
 
   doing(what: string): void {
     this.what = what;
@@ -24,10 +27,6 @@ export class Tally {
     console.log(`✓ ${this.what} (${((Date.now() - this.since) / 1000).toFixed(1)} s)`);
   }
 
-  skip(): void {
-    this.skipped += 1;
-  }
-
   fail(error: unknown): void {
     this.failed += 1;
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -36,6 +35,7 @@ export class Tally {
     console.log(`✗ ${failure}`);
   }
 
+  /** Says no more. */
   end(): void {
     clearInterval(this.timer);
   }
