@@ -51,6 +51,8 @@ describe("GitHub's deliveries", () => {
     // GitHub sends it again, with the same id.
     expect((await deliver(api, { event: 'ping', body: '{"zen":"Keep it logically awesome."}', id })).status).toBe(202);
     expect(await effects(id)).toBe(0);
+    // Of the job that it has made nothing is left either.
+    await api.get(RedisClient).flushdb();
     await working();
     await processed(id);
     expect((await deliver(api, { event: 'ping', body: '{"zen":"Keep it logically awesome."}', id })).status).toBe(202);
