@@ -6,7 +6,7 @@ const OUTGOING = 'backend/test/github/outgoing.spec.ts';
 const GRANT = 'backend/test/auth/grant.spec.ts';
 const MIRRORS = 'backend/test/github/mirrors.spec.ts';
 const DELIVERIES = 'backend/test/github/deliveries.spec.ts';
-const ATTACKS = 'backend/test/auth/attacks.spec.ts';
+const WEBHOOKS = 'backend/test/github/webhooks.spec.ts';
 
 /** What is asked of GitHub, and what comes from there. */
 export const GITHUB_GUARDS: readonly Guard[] = [
@@ -17,6 +17,7 @@ export const GITHUB_GUARDS: readonly Guard[] = [
     put: 'local pause = 0',
     test: LEDGER,
     named: 'writes are a second apart',
+    real: true,
   },
   {
     without: 'jobs would go before people',
@@ -73,6 +74,7 @@ export const GITHUB_GUARDS: readonly Guard[] = [
     put: "return this.renew(userId, lease ?? { table: 'github_tokens', id: row.id, fence: row.fence });",
     test: GRANT,
     named: 'is renewed once when a hundred calls',
+    real: true,
   },
   {
     without: 'a token that the user took back would go on being used',
@@ -99,11 +101,27 @@ export const GITHUB_GUARDS: readonly Guard[] = [
     named: 'that were given up are processed',
   },
   {
-    without: 'a renamed login would be another account',
-    file: 'backend/src/modules/auth/repositories/users.repository.ts',
-    take: 'where: { githubId: fresh.githubId }',
-    put: 'where: { login: fresh.login }',
-    test: ATTACKS,
-    named: '11: a login that was renamed',
+    without: 'anybody could send webhooks',
+    file: `${GITHUB}/webhooks/webhook-signature.guard.ts`,
+    take: "if (!constantTimeEqual(req.get('x-hub-signature-256') ?? '', `sha256=${expected}`)) throw badSignature();",
+    put: 'void expected;',
+    test: WEBHOOKS,
+    named: 'webhooks are refused with one of other bytes',
+  },
+  {
+    without: 'a delivery that comes again would have its effect again',
+    file: `${GITHUB}/webhooks/webhook-worker.service.ts`,
+    take: 'if (!delivery || delivery.processedAt || delivery.failedAt) return;',
+    put: 'if (!delivery || delivery.failedAt) return;',
+    test: WEBHOOKS,
+    named: 'webhooks that come twice are processed once',
+  },
+  {
+    without: 'a delivery whose job was lost would never be processed',
+    file: `${GITHUB}/repositories/webhooks.repository.ts`,
+    take: 'WHERE processed_at IS NULL AND failed_at IS NULL AND run_after',
+    put: 'WHERE false AND run_after',
+    test: DELIVERIES,
+    named: 'that came while no worker ran',
   },
 ];

@@ -1,10 +1,23 @@
 import type { Guard } from '../guard.js';
 import { AUDIT } from './audit.js';
+import { CLIENT } from './client.js';
+import { EXACTLY_ONCE } from './exactly-once.js';
 import { GITHUB_GUARDS } from './github.js';
 import { LIMITS } from './limits.js';
-import { OUTSIDE } from './outside.js';
+import { PACKAGES_LET_IN } from './packages.js';
 import { RIGHTS } from './rights.js';
 import { SIGN_INS } from './sign-in.js';
+import { SURFACE } from './surface.js';
 
 /** Each guard of the product that is taken out in turn. */
-export const GUARDS: readonly Guard[] = [...RIGHTS, ...SIGN_INS, ...OUTSIDE, ...LIMITS, ...AUDIT, ...GITHUB_GUARDS];
+export const GUARDS: readonly Guard[] = [
+  ...RIGHTS,
+  ...SIGN_INS,
+  ...LIMITS,
+  ...GITHUB_GUARDS,
+  ...EXACTLY_ONCE,
+  ...AUDIT,
+  ...SURFACE,
+  ...CLIENT,
+  ...PACKAGES_LET_IN,
+];

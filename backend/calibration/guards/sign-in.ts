@@ -2,6 +2,8 @@ import type { Guard } from '../guard.js';
 
 const SIGN_IN = 'backend/test/auth/sign-in.spec.ts';
 const LOGINS = 'backend/test/auth/logins.spec.ts';
+const ATTACKS = 'backend/test/auth/attacks.spec.ts';
+const GRANT = 'backend/test/auth/grant.spec.ts';
 const AUTH = 'backend/src/modules/auth';
 
 /** Getting in, and staying in. */
@@ -27,8 +29,8 @@ export const SIGN_INS: readonly Guard[] = [
     file: `${AUTH}/sign-in/return-path.ts`,
     take: "if (!wanted.startsWith('/') || wanted.startsWith('//') || TREACHEROUS.test(wanted)) return '/';",
     put: '',
-    test: 'backend/src/modules/auth/sign-in/return-path.spec.ts',
-    named: '',
+    test: `${AUTH}/sign-in/return-path.spec.ts`,
+    named: 'returnPath does not follow',
   },
   {
     without: 'a login would never end',
@@ -61,5 +63,93 @@ export const SIGN_INS: readonly Guard[] = [
     put: 'if (!found) return null;',
     test: 'backend/test/auth/tokens.spec.ts',
     named: 'API tokens run out',
+  },
+  {
+    without: 'a state could be used again',
+    file: `${AUTH}/repositories/oauth-transactions.repository.ts`,
+    take: '`DELETE FROM oauth_transactions WHERE state_hash = $1\n       RETURNING browser_hash',
+    put: '`UPDATE oauth_transactions SET browser_hash = browser_hash WHERE state_hash = $1\n       RETURNING browser_hash',
+    test: SIGN_IN,
+    named: 'signing in D5: takes a state once',
+  },
+  {
+    without: "somebody else's code could be put in",
+    file: `${AUTH}/sign-in/github.strategy.ts`,
+    take: 'pkce: true,',
+    put: 'pkce: false,',
+    test: ATTACKS,
+    named: 'attacks on the sign-in (?:5|7)',
+  },
+  {
+    without: 'a renamed login would be another account',
+    file: `${AUTH}/repositories/users.repository.ts`,
+    take: 'where: { githubId: fresh.githubId }',
+    put: 'where: { login: fresh.login }',
+    test: ATTACKS,
+    named: '11: a login that was renamed',
+  },
+  {
+    without: 'logins that have run out would pile up',
+    file: `${AUTH}/jobs/sweeper.task.ts`,
+    take: 'await this.logins.sweep(oldestUse(this.config));',
+    put: 'void oldestUse;',
+    test: ATTACKS,
+    named: 'attacks on the sign-in leave nothing behind',
+  },
+  {
+    without: 'a script could read the cookie',
+    file: `${AUTH}/auth-cookies.ts`,
+    take: 'httpOnly: true,',
+    put: '',
+    test: SIGN_IN,
+    named: 'signing in sets cookies that no script reads',
+  },
+  {
+    without: 'another host could set the cookie',
+    file: `${AUTH}/auth-cookies.ts`,
+    take: 'return this.secure ? `__Host-${NAMES[use]}` : NAMES[use];',
+    put: 'return NAMES[use];',
+    test: SIGN_IN,
+    named: 'over https the cookies are Secure',
+  },
+  {
+    without: 'anybody with an account on GitHub could sign in',
+    file: `${AUTH}/sign-in/sign-in.service.ts`,
+    take: "if (!(await this.policy.mayEnter(tx, profile, vouched))) throw new SignInRefused('not-allowed');",
+    put: 'void vouched;',
+    test: 'backend/test/auth/people.spec.ts',
+    named: 'who may sign in ALLOWED_',
+  },
+  {
+    without: 'a disabled user could sign in anew',
+    file: `${AUTH}/sign-in/sign-in.service.ts`,
+    take: "if (user.disabledAt !== null) throw new SignInRefused('disabled');",
+    put: '',
+    test: 'backend/test/auth/people.spec.ts',
+    named: 'a disabled user is out at once',
+  },
+  {
+    without: 'tokens of GitHub would lie in the database as they are',
+    file: `${AUTH}/oauth/token-vault.ts`,
+    take: 'accessToken: this.boxes.seal(access, contextOf(userId)),',
+    put: 'accessToken: access,',
+    test: SIGN_IN,
+    named: 'signing in D6: no secret stands in an address',
+  },
+  {
+    without: "a token of GitHub could be put into another user's row",
+    file: `${AUTH}/oauth/token-vault.ts`,
+    take: 'const contextOf = (userId: string): string => `github-token:${userId}`;',
+    put: 'const contextOf = (userId: string): string => `github-token:${userId.slice(0, 0)}`;',
+    test: `${AUTH}/oauth/token-vault.spec.ts`,
+    named: 'a token of GitHub at rest opens nothing',
+  },
+  {
+    without: 'tokens would stay under the old key',
+    file: `${AUTH}/oauth/token-rotation.ts`,
+    take: 'else if (await this.tokens.reseal(row, this.vault.reseal(row))) resealed++;',
+    put: 'else resealed++;',
+    test: GRANT,
+    named: 'is brought under a new key while the product runs',
   },
 ];
