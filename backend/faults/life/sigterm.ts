@@ -54,6 +54,8 @@ interface Answer {
 class Restarts {
   private requests = 0;
   private longestEnd = 0;
+  /** Errors in the logs of those that have ended. */
+  private readonly complaints: string[] = [];
   private readonly issues: string[] = [];
   private readonly answers: { readonly client: ApiClient; readonly path: string; readonly id: string }[] = [];
 
@@ -110,6 +112,7 @@ class Restarts {
   private async endOne(one: TestProcess): Promise<void> {
     const begun = performance.now();
     await one.end('SIGTERM');
+    this.complaints.push(...one.output.split('\n').filter((line) => line.includes('"level":"error"')));
     const milliseconds = Math.round(performance.now() - begun);
     must(milliseconds <= LONGEST_END_MS, `a process took ${milliseconds} ms to end`);
     this.longestEnd = Math.max(this.longestEnd, milliseconds);
@@ -161,7 +164,10 @@ class Restarts {
     for (const { client, path, id } of answers) {
       const page = await client.at(api).get<{ items: Answer[] }>(`${path}?leaf=${id}&limit=1`);
       const { status, error } = page.body.items[0] as Answer;
-      must(status === 'complete', `an answer that was handed over is ${status}: ${JSON.stringify(error)}`);
+      must(
+        status === 'complete',
+        `an answer that was handed over is ${status}: ${JSON.stringify(error)}, ${this.complaints.join()}`,
+      );
     }
   }
 }
