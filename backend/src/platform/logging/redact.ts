@@ -3,7 +3,7 @@ const SECRET_NAMES =
   /^(authorization|cookie|set-cookie|password|secret|token|access_?token|refresh_?token|client_?secret|api_?key|code|code_?verifier)$/i;
 /** Values that are secrets wherever they stand: GitHub's token prefixes, our API tokens, bearer headers, URLs with a password. */
 const SECRET_VALUES: readonly [RegExp, string][] = [
-  [/\bgh[pousr]_[A-Za-z0-9_]{10,}/g, HIDDEN],
+  [/\bgh[pousr]_[A-Za-z0-9_-]{10,}/g, HIDDEN],
   [/\bgithub_pat_[A-Za-z0-9_]{10,}/g, HIDDEN],
   [/\byud_[A-Za-z0-9_-]{10,}/g, HIDDEN],
   [/\bsk-[A-Za-z0-9_-]{10,}/g, HIDDEN],
