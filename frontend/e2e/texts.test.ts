@@ -161,7 +161,12 @@ async function solving(visitor: Visitor, session: string, issue: string, shown: 
     assert.deepEqual(await page.evaluate(harmIn, 'app-terminal-line'), [], 'a terminal');
   }
   const output = lines.join('\n');
-  assert.ok(output.includes('⟨U+202E⟩') && output.includes('<svg onload'), 'The terminal did not show the texts.');
+  const expected = ['⟨U+202E⟩', '<svg onload', ...hostileTexts('').map((_, at) => markOf(at))];
+  assert.deepEqual(
+    expected.filter((text) => !output.includes(text)),
+    [],
+    'The terminal did not show all texts.',
+  );
   await page.getByRole('tab', { name: /^Diff/ }).click();
   await page.locator('app-diff-file').nth(1).waitFor();
   await page.locator('app-diff-file .hljs-tag, app-diff-file .hljs-name').first().waitFor();
