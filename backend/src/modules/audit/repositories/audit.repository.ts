@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditEntry } from '../entities/audit-entry.entity.js';
@@ -12,16 +12,17 @@ export interface Sealed {
   readonly hash: string;
 }
 
-/** Writing to the trail. Every act passes here, so that statements are made once and not by a builder each time. */
+/**
+ * Writing to the trail. Every act passes here, so that statements are made once and not by a builder each time, and before
+ * anything else can begin: queues hand jobs out while modules are still being initialised.
+ */
 @Injectable()
-export class AuditRepository implements OnModuleInit {
-  private columns: readonly (keyof AuditEntry)[] = [];
-  private insertion = '';
-  private selection = '';
+export class AuditRepository {
+  private readonly columns: readonly (keyof AuditEntry)[];
+  private readonly insertion: string;
+  private readonly selection: string;
 
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
-
-  onModuleInit(): void {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {
     const { columns } = this.dataSource.getMetadata(AuditEntry);
     this.columns = columns.map(({ propertyName }) => propertyName as keyof AuditEntry);
     const names = columns.map(({ databaseName }) => databaseName);
