@@ -31,7 +31,8 @@ export const lifeSigterm: Promised = {
   name: 'life.sigterm',
   promise: 'servers that are told to end answer what they were asked, send their streams on and hand their jobs over',
   async run(at) {
-    const stack = await startStack({ forge: true, model: true, env: { SHUTDOWN_SECONDS: '9' } });
+    const env = { SHUTDOWN_SECONDS: '9', DATABASE_POOL: '10' };
+    const stack = await startStack({ forge: true, model: true, env });
     try {
       return await new Restarts(stack, at).run();
     } finally {
