@@ -3,7 +3,7 @@ import type { Guard } from '../guard.js';
 const MARKDOWN = 'frontend/src/app/ui/markdown';
 const TEXTS = `${MARKDOWN}/markdown.spec.ts`;
 
-/** What the client makes of texts that others wrote. */
+/** What the client makes of texts that others wrote. Vitest writes another sign between a group and its test: tests are named alone. */
 export const CLIENT: readonly Guard[] = [
   {
     without: 'HTML that somebody wrote would be HTML in the client',
@@ -11,7 +11,7 @@ export const CLIENT: readonly Guard[] = [
     take: 'new MarkdownIt({ html: false, linkify: true })',
     put: 'new MarkdownIt({ html: true, linkify: true })',
     test: TEXTS,
-    named: 'renderMarkdown D18: shows markup',
+    named: 'D18: shows markup',
   },
   {
     without: 'a picture in a text would be loaded from elsewhere by the client',
@@ -19,7 +19,7 @@ export const CLIENT: readonly Guard[] = [
     take: "rules['image'] = ",
     put: "rules['picture'] = ",
     test: TEXTS,
-    named: 'renderMarkdown loads no picture',
+    named: 'loads no picture',
   },
   {
     without: 'a text could lead to an address of ours in the client',
@@ -27,7 +27,7 @@ export const CLIENT: readonly Guard[] = [
     take: 'markdown.validateLink = isAllowedLink;',
     put: 'void isAllowedLink;',
     test: TEXTS,
-    named: 'renderMarkdown makes no link',
+    named: 'makes no link',
   },
   {
     without: 'a text could hold what nobody sees when the client shows it',
@@ -35,7 +35,7 @@ export const CLIENT: readonly Guard[] = [
     take: 'markdown.parse(stripInvisible(text), { places })',
     put: 'markdown.parse(text || stripInvisible(text), { places })',
     test: TEXTS,
-    named: 'renderMarkdown leaves out what nobody sees',
+    named: 'leaves out what nobody sees',
   },
   {
     without: "the server's HTML would be shown as it comes",
@@ -43,7 +43,7 @@ export const CLIENT: readonly Guard[] = [
     take: 'return purify.sanitize(html, allowed);',
     put: 'return html || purify.sanitize(html, allowed);',
     test: TEXTS,
-    named: 'Rendered trusts no HTML',
+    named: 'trusts no HTML',
   },
   {
     without: 'a link could tell where it is opened from',
@@ -51,7 +51,7 @@ export const CLIENT: readonly Guard[] = [
     take: "element.setAttribute('rel', 'noopener noreferrer nofollow');",
     put: '',
     test: TEXTS,
-    named: 'renderMarkdown opens links in a new tab',
+    named: 'opens links in a new tab',
   },
   {
     without: 'code could be made to look other than it is',

@@ -69,8 +69,8 @@ export const SIGN_INS: readonly Guard[] = [
     file: `${AUTH}/repositories/oauth-transactions.repository.ts`,
     take: '`DELETE FROM oauth_transactions WHERE state_hash = $1\n       RETURNING browser_hash',
     put: '`UPDATE oauth_transactions SET browser_hash = browser_hash WHERE state_hash = $1\n       RETURNING browser_hash',
-    test: SIGN_IN,
-    named: 'signing in D5: takes a state once',
+    test: ATTACKS,
+    named: 'attacks on the sign-in 3: a state that was used',
   },
   {
     without: "somebody else's code could be put in",
