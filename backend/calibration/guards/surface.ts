@@ -213,7 +213,7 @@ export const SURFACE: readonly Guard[] = [
   {
     without: 'a log would hold tokens of GitHub',
     file: 'backend/src/platform/logging/redact.ts',
-    take: '[/\\bgh[pousr]_[A-Za-z0-9_]{10,}/g, HIDDEN],',
+    take: '[/\\bgh[pousr]_[A-Za-z0-9_-]{10,}/g, HIDDEN],',
     put: '',
     test: 'backend/test/platform/logs.spec.ts',
     named: 'logs of api and worker, at their most talkative hold no token',
