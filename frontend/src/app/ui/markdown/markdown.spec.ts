@@ -37,6 +37,7 @@ describe('renderMarkdown', () => {
     'JaVaScRiPt:alert(1)',
     '//evil.test',
     '/api/auth/logout',
+    '/s/somewhere/else',
     'https:/\\evil.test',
   ])('makes no link to %s', (target) => expect(html(`[click](${target})`)).not.toContain('href'));
 
