@@ -232,6 +232,10 @@ describe('the audit trail', () => {
   });
 
   it('refuses every change by SQL', async () => {
+    await waitFor('an entry in its place', async () => {
+      const rows = await stack.sql('SELECT 1 FROM audit_entries WHERE seq = 1');
+      return rows.length === 1;
+    });
     for (const change of [
       "UPDATE audit_entries SET action = 'nothing' WHERE seq = 1",
       'DELETE FROM audit_entries WHERE seq = 1',
