@@ -6,6 +6,13 @@ export const linesNotFound = (path: string): DomainError =>
 export const notText = (path: string): DomainError =>
   new DomainError('conflict', 'embeddings.not-text', `${path} is not a text.`);
 
+export const fileHoldsSecret = (path: string): DomainError =>
+  new DomainError(
+    'conflict',
+    'embeddings.secret',
+    `${path} holds a credential, so nothing of it is handed on. Take the credential out of the file, or write down what you need of it.`,
+  );
+
 export const requesterGone = (): DomainError =>
   new DomainError(
     'conflict',

@@ -3,14 +3,15 @@ import { Injectable } from '@nestjs/common';
 import { decodeCursor, invalidCursor, type Page, page } from '../../../platform/http/pagination.js';
 import { GitMirror } from '../../github/index.js';
 import type { FileContent, SessionFile } from '../dto/files.dto.js';
-import { linesNotFound, notText } from '../embeddings.errors.js';
+import { fileHoldsSecret, linesNotFound, notText } from '../embeddings.errors.js';
 import {
   type FileFilter,
   type ListedFile,
   SnapshotFilesRepository,
 } from '../repositories/snapshot-files.repository.js';
 import { linesOf } from '../text/lines.js';
-import { decode, extensionOf } from '../text/skip-policy.js';
+import { holdsSecret } from '../text/secrets.js';
+import { decode, extensionOf, isSecretPath } from '../text/skip-policy.js';
 
 export interface LinesWish {
   readonly repositoryId: string;
@@ -47,18 +48,36 @@ export class FilesService {
    * At most 5,000 lines of a file from the repository itself.
    * @throws DomainError `github.file-not-found`, `embeddings.lines-not-found`, `embeddings.not-text`.
    */
-  async readLines({ repositoryId, commit, path, startLine, endLine = Infinity }: LinesWish): Promise<FileContent> {
+  async readLines(wish: LinesWish): Promise<FileContent> {
+    return cut(await this.textOf(wish), wish);
+  }
+
+  /**
+   * The same, to be kept and handed on: to models, to other people, in exports.
+   * @throws DomainError also `embeddings.secret` for a file that holds a credential, in whatever lines.
+   */
+  async quoteLines(wish: LinesWish): Promise<FileContent> {
+    const text = await this.textOf(wish);
+    if (isSecretPath(wish.path) || holdsSecret(text)) throw fileHoldsSecret(wish.path);
+    return cut(text, wish);
+  }
+
+  private async textOf({ repositoryId, commit, path }: LinesWish): Promise<string> {
     const text = decode(await this.mirrors.readFile(repositoryId, commit, path));
     if (text === null || text.includes('\0')) throw notText(path);
-    const lines = linesOf(text);
-    if (startLine < 1 || endLine < startLine || startLine > Math.max(1, lines.length)) throw linesNotFound(path);
-    const end = Math.min(endLine, lines.length, startLine + MOST_LINES - 1);
-    const shown = lines.slice(startLine - 1, end).join('\n');
-    return {
-      ...{ path, commit, startLine, endLine: Math.max(end, startLine), totalLines: lines.length },
-      text: shown.slice(0, MOST_CHARACTERS),
-    };
+    return text;
   }
+}
+
+function cut(text: string, { commit, path, startLine, endLine = Infinity }: LinesWish): FileContent {
+  const lines = linesOf(text);
+  if (startLine < 1 || endLine < startLine || startLine > Math.max(1, lines.length)) throw linesNotFound(path);
+  const end = Math.min(endLine, lines.length, startLine + MOST_LINES - 1);
+  const shown = lines.slice(startLine - 1, end).join('\n');
+  return {
+    ...{ path, commit, startLine, endLine: Math.max(end, startLine), totalLines: lines.length },
+    text: shown.slice(0, MOST_CHARACTERS),
+  };
 }
 
 function toView({ path, size, tokens, language, category, skipReason }: ListedFile): SessionFile {

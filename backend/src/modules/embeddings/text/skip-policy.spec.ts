@@ -107,6 +107,10 @@ describe('skip policy, by content', () => {
     "if (text.startsWith('-----BEGIN PRIVATE KEY-----')) return parse(text);",
     'const task = "sk-short";',
     'password = process.env.PASSWORD',
+    'password: "correct horse battery staple"',
+    `const tokenizer = '${'3f9a1c7e'.repeat(8)}';`,
+    'const apiKey = await readSecretFromVault2(name);',
+    'postgres://app:changeme12@localhost/app',
   ])('is not alarmed by %s', (content) => {
     expect(skip(content)).toBeNull();
   });

@@ -57,12 +57,17 @@ const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
 export function skipByPath({ path, mode, size }: FileFacts): SkipReason | null {
   if (mode === '160000') return 'submodule';
   if (mode === '120000') return 'symlink';
-  if (SECRET_PATH.test(path) && !SECRET_TEMPLATE.test(path)) return 'secret';
+  if (isSecretPath(path)) return 'secret';
   if (VENDORED_FOLDER.test(path) || VENDORED_FILE.test(path)) return 'vendored';
   if (BINARY_EXTENSIONS.has(extensionOf(path))) return 'binary';
   if (GENERATED_PATH.test(path)) return 'generated';
   if (size === 0) return 'empty';
   return (size ?? 0) > LARGEST_BYTES ? 'too-large' : null;
+}
+
+/** Whether a file of this name is kept for credentials. */
+export function isSecretPath(path: string): boolean {
+  return SECRET_PATH.test(path) && !SECRET_TEMPLATE.test(path);
 }
 
 /** The text of a file, or why it is not read; what only the content tells. */

@@ -19,7 +19,7 @@ export class CardContents {
     private readonly text: RepositoryText,
   ) {}
 
-  /** @throws DomainError `sessions.reference`, `github.file-not-found`, `sessions.lines-not-found`, `sessions.file-not-text`. */
+  /** @throws DomainError `sessions.reference`, `github.file-not-found`, and what `RepositoryText.quote` throws. */
   async of(session: SessionAccess, wish: CreateCardDto): Promise<CardContent> {
     if (wish.messageId !== undefined) return this.fromMessage(session, wish.messageId);
     if (wish.attachmentId !== undefined) return this.fromAttachment(session, wish.attachmentId);
@@ -43,7 +43,7 @@ export class CardContents {
     { userId, repositoryId, branch }: SessionAccess,
     { path = '', startLine = 1, endLine = 1, commit = '' }: CreateCardDto,
   ): Promise<CardContent> {
-    const lines = await this.text.lines({ userId, repositoryId, branch, commit }, path, { startLine, endLine });
+    const lines = await this.text.quote({ userId, repositoryId, branch, commit }, path, { startLine, endLine });
     const place = { path, startLine: lines.startLine, endLine: lines.endLine, commitSha: commit };
     const name = path.split('/').at(-1) ?? path;
     return { title: `${name}:${lines.startLine}-${lines.endLine}`, content: lines.text, source: 'file', ...place };

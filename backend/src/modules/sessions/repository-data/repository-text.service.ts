@@ -32,6 +32,13 @@ export class RepositoryText {
     return this.files.readLines({ repositoryId, commit, path, startLine: 1, ...range });
   }
 
+  /** The same to be kept in the session. @throws DomainError also `embeddings.secret`. */
+  async quote(at: CommitAt, path: string, range: { startLine: number; endLine: number }): Promise<FileContent> {
+    await this.bring(at);
+    const { repositoryId, commit } = at;
+    return this.files.quoteLines({ repositoryId, commit, path, ...range });
+  }
+
   /** The text of these lines; null where the file has none such; undefined where that cannot be found out now. */
   async sameLines(at: CommitAt, { path, startLine, endLine }: Citation): Promise<string | null | undefined> {
     try {
