@@ -11,7 +11,7 @@ const send = (message: ThreadStart | ThreadAnswer): void => parentPort?.postMess
 async function answer(model: SentenceModel, task: ThreadTask): Promise<ThreadAnswer> {
   try {
     if (task.kind === 'cut')
-      return { id: task.id, file: cutFile(task.name, task.text, (text) => model.countTokens(text)) };
+      return { id: task.id, file: await cutFile(task.name, task.text, (text) => model.countTokens(text)) };
     const vectors: Float32Array[] = [];
     for (const text of task.texts) vectors.push(await model.embed(text));
     return { id: task.id, vectors };

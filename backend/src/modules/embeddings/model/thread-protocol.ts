@@ -15,9 +15,11 @@ export type ThreadWork =
 export type ThreadTask = ThreadWork & { readonly id: number };
 
 export interface CutChunk extends ChunkText {
-  /** Words for full-text search, joined by spaces. */
+  /** Words of the text for full-text search, joined by spaces. */
   readonly words: string;
-  /** What the model reads: the file's name, the symbol and the text. */
+  /** Those of what is defined in it and around it. */
+  readonly nameWords: string;
+  /** What the model reads: the file's name, the symbol, the signature of what is gone on with, and the text. */
   readonly input: string;
 }
 

@@ -1,5 +1,7 @@
-import { definitionOn, type Grammar, grammarOf } from './definitions.js';
 import { linesOf } from './lines.js';
+import type { Outline } from './outline/definition.js';
+import { type ChunkOptions, joined, type Piece, piecesOf, sum } from './pieces.js';
+import { type Segment, segmentsOf } from './segments.js';
 
 export const CHUNK_KINDS = ['definition', 'lines', 'section'] as const;
 export type ChunkKind = (typeof CHUNK_KINDS)[number];
@@ -11,30 +13,12 @@ export interface ChunkText {
   readonly endLine: number;
   /** What the span, or the beginning of it, belongs to: `Store.save`, a heading. */
   readonly symbol: string | null;
+  /** What is defined in it, or in the definition that it is a part of. */
+  readonly names: readonly string[];
+  /** Of a span that begins inside of a definition: the line on which that begins. */
+  readonly signature: string | null;
   readonly kind: ChunkKind;
   readonly text: string;
-}
-
-export interface ChunkOptions {
-  /** Tokens of a text in the embedding model's own vocabulary. */
-  readonly countTokens: (text: string) => number;
-  /** What one chunk may hold at most. */
-  readonly maxTokens: number;
-}
-
-/** A line, or a piece of one that is too long for a chunk. */
-interface Piece {
-  readonly number: number;
-  readonly text: string;
-  readonly tokens: number;
-}
-
-/** Lines that belong together: a definition with what stands above it, or what lies between definitions. */
-interface Segment {
-  readonly pieces: readonly Piece[];
-  readonly tokens: number;
-  readonly symbol: string | null;
-  readonly kind: ChunkKind;
 }
 
 /** A chunk of this many tokens is left alone; smaller ones take in what follows. */
@@ -42,67 +26,24 @@ const ENOUGH_TOKENS = 80;
 /** A definition this small does not stand alone. */
 const SMALL_TOKENS = 25;
 const OVERLAP = { lines: 4, tokens: 40 };
-/** In characters. */
-const LONGEST_PIECE = 800;
-/** To the tokenizer a word of a megabyte is one unknown token; for a chunk's size this many characters are one at least. */
-const CHARACTERS_PER_TOKEN = 6;
-const LONGEST_SYMBOL = 200;
 
 /**
- * Cuts a text into spans of at most `maxTokens` tokens, at definitions and headings where there are some. Every character
- * is in a span: what is too long for one is divided by lines, with an overlap, and a line that is too long by itself.
+ * Cuts a text into spans of at most `maxTokens` tokens, at what the outline says is defined. Every character is in a span:
+ * what is too long for one is divided by lines, with an overlap, and a line that is too long by itself.
  */
-export function chunkText(name: string, text: string, options: ChunkOptions): ChunkText[] {
-  const grammar = grammarOf(name);
+export function chunkText(text: string, outline: Outline, options: ChunkOptions): ChunkText[] {
+  const texts = linesOf(text);
+  const pieces = texts.map((line, at) => piecesOf(line, at, options));
   const merged: Segment[] = [];
-  for (const segment of segmentsOf(linesOf(text), grammar, options)) {
+  for (const segment of segmentsOf({ texts, pieces, maxTokens: options.maxTokens }, outline)) {
     const open = merged.at(-1);
     if (open && fits(open, segment, options.maxTokens)) merged[merged.length - 1] = join(open, segment);
     else merged.push(segment);
   }
   return merged
     .flatMap((segment) => divide(segment, options.maxTokens))
-    .map(toChunk)
+    .map((segment) => toChunk(segment, outline.prose))
     .filter((chunk) => chunk.text.trim() !== '');
-}
-
-function segmentsOf(lines: readonly string[], grammar: Grammar, options: ChunkOptions): Segment[] {
-  const starts = startsOf(lines, grammar);
-  const bounds = [{ at: 0, symbol: null as string | null }, ...starts].filter(
-    ({ at }, index, all) => at !== all[index + 1]?.at,
-  );
-  return bounds.map(({ at, symbol }, index) => {
-    const pieces = lines
-      .slice(at, bounds[index + 1]?.at)
-      .flatMap((line, offset) => piecesOf(line, at + offset + 1, options));
-    const kind = symbol === null ? 'lines' : grammar.prose ? 'section' : 'definition';
-    return { pieces, tokens: sum(pieces), symbol, kind };
-  });
-}
-
-/** Where definitions begin, each with the names of those around it. */
-function startsOf(lines: readonly string[], grammar: Grammar): { at: number; symbol: string | null }[] {
-  const starts: { at: number; symbol: string }[] = [];
-  const around: { depth: number; name: string }[] = [];
-  let last = -1;
-  lines.forEach((line, index) => {
-    const found = definitionOn(line, grammar);
-    if (!found) return;
-    while ((around.at(-1)?.depth ?? -1) >= found.depth) around.pop();
-    around.push(found);
-    const symbol = around.map(({ name }) => name).join(grammar.prose ? ' › ' : '.');
-    const at = Math.max(last + 1, withLeading(lines, index, grammar.leading));
-    starts.push({ at, symbol: symbol.slice(0, LONGEST_SYMBOL) });
-    last = index;
-  });
-  return starts;
-}
-
-/** The first of the comment and decorator lines that stand right above a line. */
-function withLeading(lines: readonly string[], index: number, leading: RegExp): number {
-  let first = index;
-  while (first > 0 && leading.test((lines[first - 1] ?? '').slice(0, 40))) first--;
-  return first;
 }
 
 function fits(open: Segment, next: Segment, maxTokens: number): boolean {
@@ -112,14 +53,20 @@ function fits(open: Segment, next: Segment, maxTokens: number): boolean {
 
 function join(a: Segment, b: Segment): Segment {
   const named = a.symbol === null ? b : a;
-  return { ...named, pieces: [...a.pieces, ...b.pieces], tokens: a.tokens + b.tokens };
+  const names = [...a.names, ...b.names];
+  return { ...named, names, pieces: [...a.pieces, ...b.pieces], tokens: a.tokens + b.tokens };
 }
 
 function divide(segment: Segment, maxTokens: number): Segment[] {
-  if (segment.tokens <= maxTokens) return [segment];
+  if (segment.tokens <= maxTokens) return [{ ...segment, signature: ofContinuation(segment) }];
   const parts: Segment[] = [];
   let open: Piece[] = [];
-  const close = (): void => void parts.push({ ...segment, pieces: open, tokens: sum(open) });
+  const close = (): void => {
+    const begins = parts.length === 0;
+    const names = begins ? segment.names : segment.names.slice(0, 1);
+    const signature = begins ? ofContinuation(segment) : segment.signature;
+    parts.push({ ...segment, names, signature, pieces: open, tokens: sum(open) });
+  };
   for (const piece of segment.pieces) {
     if (open.length > 0 && sum(open) + piece.tokens > maxTokens) {
       close();
@@ -131,6 +78,11 @@ function divide(segment: Segment, maxTokens: number): Segment[] {
   return parts;
 }
 
+/** A segment that holds the line itself does not need it said again. */
+function ofContinuation({ pieces, signature }: Segment): string | null {
+  return signature !== null && pieces.some(({ text }) => text.trim().startsWith(signature)) ? null : signature;
+}
+
 /** The last lines of a span, as far as they leave room. */
 function overlap(pieces: readonly Piece[], room: number): Piece[] {
   let kept = pieces.length > OVERLAP.lines ? pieces.slice(-OVERLAP.lines) : [];
@@ -138,31 +90,11 @@ function overlap(pieces: readonly Piece[], room: number): Piece[] {
   return [...kept];
 }
 
-/** A line in as many pieces as it takes for each to fit. */
-function piecesOf(text: string, number: number, { countTokens, maxTokens }: ChunkOptions): Piece[] {
-  if (text.length <= LONGEST_PIECE) {
-    const tokens = Math.max(1, countTokens(text), Math.ceil(text.length / CHARACTERS_PER_TOKEN));
-    if (tokens <= maxTokens || text.length < 2) return [{ number, text, tokens: Math.min(tokens, maxTokens) }];
-  }
-  const middle = splitPoint(text);
-  return [text.slice(0, middle), text.slice(middle)].flatMap((half) =>
-    piecesOf(half, number, { countTokens, maxTokens }),
-  );
-}
-
-/** The middle, but never inside a surrogate pair. */
-function splitPoint(text: string): number {
-  const middle = Math.floor(text.length / 2);
-  return /[\uDC00-\uDFFF]/.test(text.charAt(middle)) ? middle + 1 : middle;
-}
-
-const sum = (pieces: readonly Piece[]): number => pieces.reduce((total, { tokens }) => total + tokens, 0);
-
-/** Pieces of one line are put together again without a break between them. */
-function toChunk({ pieces, symbol, kind }: Segment): ChunkText {
-  const text = pieces.reduce(
-    (whole, piece, at) => whole + (at > 0 && pieces[at - 1]?.number !== piece.number ? '\n' : '') + piece.text,
-    '',
-  );
-  return { startLine: pieces[0]?.number ?? 1, endLine: pieces.at(-1)?.number ?? 1, symbol, kind, text };
+function toChunk({ pieces, symbol, names, signature }: Segment, prose: boolean): ChunkText {
+  const [startLine, endLine] = [pieces[0]?.line ?? 0, pieces.at(-1)?.line ?? 0].map((line) => line + 1) as [
+    number,
+    number,
+  ];
+  const kind = symbol === null ? 'lines' : prose ? 'section' : 'definition';
+  return { startLine, endLine, symbol, names: [...new Set(names)], signature, kind, text: joined(pieces) };
 }

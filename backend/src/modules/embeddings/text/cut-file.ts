@@ -1,7 +1,8 @@
 import type { CutChunk, CutFile } from '../model/thread-protocol.js';
-import { chunkText } from './chunker.js';
+import { type ChunkText, chunkText } from './chunker.js';
 import { codeWords } from './code-words.js';
 import { linesOf } from './lines.js';
+import { outlineOf } from './outline/outline.js';
 
 /** The model reads 256 tokens: two that frame every text, what tells where it stands, and the text. */
 const CHUNK_TOKENS = 210;
@@ -9,20 +10,21 @@ const CONTEXT_TOKENS = 44;
 const CONTEXT_CHARACTERS = 160;
 
 /** What a file becomes: its chunks, each with the words for full-text search and what the model is to read. */
-export function cutFile(name: string, text: string, countTokens: (text: string) => number): CutFile {
-  const chunks = chunkText(name, text, { countTokens, maxTokens: CHUNK_TOKENS }).map((chunk): CutChunk => {
-    const context = contextOf(name, chunk.symbol, countTokens);
-    const words = codeWords(`${name} ${chunk.symbol ?? ''}\n${chunk.text}`).join(' ');
-    return { ...chunk, words, input: `${context}\n${chunk.text}` };
+export async function cutFile(name: string, text: string, countTokens: (text: string) => number): Promise<CutFile> {
+  const outline = await outlineOf(name, text, linesOf(text));
+  const chunks = chunkText(text, outline, { countTokens, maxTokens: CHUNK_TOKENS }).map((chunk): CutChunk => {
+    const nameWords = codeWords([chunk.symbol ?? '', ...chunk.names].join(' ')).join(' ');
+    const input = `${contextOf(name, chunk, countTokens)}\n${chunk.text}`;
+    return { ...chunk, nameWords, words: codeWords(chunk.text).join(' '), input };
   });
   return { tokens: linesOf(text).reduce((total, line) => total + countLine(line, countTokens), 0), chunks };
 }
 
-/** `store.js Store.save`, as far as there is room. */
-function contextOf(name: string, symbol: string | null, countTokens: (text: string) => number): string {
-  const parts = [name, symbol ?? ''].map((part) => part.slice(0, CONTEXT_CHARACTERS / 2));
-  let context = parts.join(' ').trim();
-  while (countTokens(context) > CONTEXT_TOKENS) context = context.slice(0, Math.floor(context.length / 2));
+/** `store.js Store.save` and, in the middle of a definition, the line on which that begins; as far as there is room. */
+function contextOf(name: string, { symbol, signature }: ChunkText, countTokens: (text: string) => number): string {
+  const place = [name, symbol ?? ''].map((part) => part.slice(0, CONTEXT_CHARACTERS / 2)).join(' ');
+  let context = [place.trim(), ...(signature === null ? [] : [signature])].join('\n');
+  while (countTokens(context) > CONTEXT_TOKENS) context = context.slice(0, Math.floor(context.length * 0.8));
   return context;
 }
 

@@ -1,5 +1,6 @@
 import { basename } from 'node:path/posix';
-import { extensionOf } from './skip-policy.js';
+import { extensionOf } from '../skip-policy.js';
+import { type Definition, LONGEST_NAME } from './definition.js';
 
 /** How the beginning of a definition looks in a family of languages. The last group that took part is the name. */
 export interface Grammar {
@@ -172,25 +173,56 @@ export function grammarOf(name: string): Grammar {
   return GRAMMARS.get(extensionOf(name)) ?? BY_NAME.get(basename(name).toLowerCase()) ?? PLAIN;
 }
 
-export interface Definition {
+interface Start {
   /** How far it is indented; for headings, their level. */
   readonly depth: number;
   readonly name: string;
+  readonly line: number;
 }
 
 /** A line is looked at only so far: no pattern gets a hostile text to chew on. */
 const LOOKED_AT = 240;
 
+/**
+ * What lines look like the beginning of a definition. Nothing tells where one ends: it reaches to the next that is
+ * indented no further.
+ */
+export function outlineByExpressions(lines: readonly string[], grammar: Grammar): Definition[] {
+  const starts = lines.flatMap((line, at) => startOn(line, at, grammar) ?? []);
+  return nest(starts, lines.length - 1, grammar.leading, lines);
+}
+
+function nest(starts: readonly Start[], last: number, leading: RegExp, lines: readonly string[]): Definition[] {
+  const found: Definition[] = [];
+  for (let at = 0; at < starts.length;) {
+    const start = starts[at] as Start;
+    const after = starts.findIndex(({ depth }, index) => index > at && depth <= start.depth);
+    const inside = starts.slice(at + 1, after < 0 ? undefined : after);
+    const next = starts[after];
+    const end = next ? withLeading(lines, next.line, start.line + 1, leading) - 1 : last;
+    found.push({ name: start.name, first: start.line, last: end, children: nest(inside, end, leading, lines) });
+    at += inside.length + 1;
+  }
+  return found;
+}
+
+/** The first of the comment and decorator lines that stand right above a line, not before `from`. */
+export function withLeading(lines: readonly string[], line: number, from: number, leading: RegExp): number {
+  let first = line;
+  while (first > from && leading.test((lines[first - 1] ?? '').slice(0, 40))) first--;
+  return first;
+}
+
 /** What begins on this line, if anything. */
-export function definitionOn(line: string, { definitions, prose }: Grammar): Definition | null {
+function startOn(line: string, at: number, { definitions, prose }: Grammar): Start | undefined {
   const start = line.slice(0, LOOKED_AT);
   for (const pattern of definitions) {
     const match = pattern.exec(start);
-    const name = match?.at(-1)?.trim();
+    const name = match?.at(-1)?.trim().slice(0, LONGEST_NAME);
     if (!match || !name) continue;
-    return { depth: prose ? (match[2] ?? '').length : width(match[1] ?? ''), name };
+    return { depth: prose ? (match[2] ?? '').length : width(match[1] ?? ''), name, line: at };
   }
-  return null;
+  return undefined;
 }
 
 const width = (indent: string): number => indent.replaceAll('\t', '    ').length;
