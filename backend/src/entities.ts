@@ -11,7 +11,15 @@ import {
   UsageReservation,
   User,
 } from './modules/auth/index.js';
-import { Blob, Chunk, ChunkEmbedding, IndexSnapshot, SnapshotFile } from './modules/embeddings/index.js';
+import {
+  Blob,
+  Chunk,
+  ChunkEmbedding,
+  CommitFile,
+  IndexSnapshot,
+  RepositoryCommit,
+  SnapshotFile,
+} from './modules/embeddings/index.js';
 import {
   GithubInstallation,
   GithubIssue,
@@ -41,7 +49,7 @@ export const ENTITIES = [
   ...[User, Login, ApiToken, OauthTransaction, GithubToken, LoginClaim],
   ...[UsageEntry, UsageDay, UsageReservation, BudgetRow],
   ...[Repository, RepositoryPermission, GithubInstallation, GithubIssue, WebhookDelivery, PullRequest],
-  ...[Blob, Chunk, ChunkEmbedding, IndexSnapshot, SnapshotFile],
+  ...[Blob, Chunk, ChunkEmbedding, CommitFile, IndexSnapshot, RepositoryCommit, SnapshotFile],
   ...[Session, SessionMember, Message, MessageCitation, MessageCard, MessageAttachment, ContextCard, Attachment],
   ...[Issue, IssueSource, IssueRevision, PublishIntent],
   ...[AiModel, Solve, SolveCandidate, SolveEvent, SolveCheckpoint],

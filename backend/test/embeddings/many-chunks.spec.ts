@@ -1,12 +1,13 @@
 import { newId } from '../../src/platform/database/ids.js';
 import { SearchRepository } from '../../src/modules/embeddings/repositories/search.repository.js';
+import { WordsRepository } from '../../src/modules/embeddings/repositories/words.repository.js';
 import { type Stack, startApi, startStack, type TestApi } from '../support/index.js';
 
 const OWN = 100;
 const OTHERS = 1_000;
 const WANTED = 40;
 /** More than are compared one by one. */
-const MANY = { chunks: 1_000_000 };
+const MANY = { chunks: 1_000_000, tests: false };
 
 let stack: Stack;
 let api: TestApi;
@@ -56,7 +57,7 @@ it('walking the index of everybody finds what comparing the own vectors one by o
   const repository = api.get(SearchRepository);
   for (let round = 0; round < 5; round++) {
     const question = Float32Array.from({ length: 384 }, () => Math.random() - 0.5);
-    const exact = await repository.byVector(snapshotId, question, WANTED, { chunks: OWN });
+    const exact = await repository.byVector(snapshotId, question, WANTED, { chunks: OWN, tests: false });
     const walked = await repository.byVector(snapshotId, question, WANTED, MANY);
     expect(exact).toHaveLength(WANTED);
     expect(walked).toHaveLength(WANTED);
@@ -66,8 +67,11 @@ it('walking the index of everybody finds what comparing the own vectors one by o
   }
 });
 
-it('a word that is everywhere is counted up to a bound, and only in the own files', async () => {
-  const repository = api.get(SearchRepository);
-  expect(await repository.frequencies(snapshotId, ['even', 'nowhere'], 2_000)).toEqual(new Map([['even', OWN / 2]]));
-  expect(await repository.frequencies(snapshotId, ['even'], 10)).toEqual(new Map([['even', 10]]));
+it('a word is as rare as it is in the own files, whatever others have', async () => {
+  const words = ['even', 'odd', 'nowhere'].map((word) => ({ word, weight: 1 }));
+  const { chunks, asked } = await api.get(WordsRepository).inChunks({ snapshotId, chunks: OWN }, words, 10);
+  const half = Math.log(1 + (OWN / 2 + 0.5) / (OWN / 2 + 0.5));
+  expect(asked).toBeCloseTo(2 * half + Math.log(1 + (OWN + 0.5) / 0.5));
+  expect(chunks).toHaveLength(6);
+  for (const { matched } of chunks) expect(matched).toBeCloseTo(half);
 });

@@ -62,14 +62,14 @@ describe('the model', () => {
     const [beside] = await api
       .get(Embedder)
       .embed([text, 'something longer that would be batched with it '.repeat(20)]);
-    expect(await api.get(Embedder).embedQuery(text)).toEqual(beside);
+    expect(await api.get(Embedder).embedQuestion([text])).toEqual([beside]);
   });
 
   it('is started again after its thread has died', async () => {
     const embedder = api.get(Embedder);
     const inside = embedder as unknown as { thread: Promise<EmbeddingThread> };
     await (await inside.thread).stop();
-    expect(await embedder.embedQuery('still there')).toHaveLength(384);
+    expect((await embedder.embedQuestion(['still there']))[0]).toHaveLength(384);
   });
 
   it('is named by readiness', async () => {

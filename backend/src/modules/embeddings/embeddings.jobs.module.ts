@@ -7,6 +7,7 @@ import { BlobEmbedder } from './indexing/blob-embedder.js';
 import { CommitSource } from './indexing/commit-source.js';
 import { FollowPushes } from './indexing/follow-pushes.js';
 import { ForgetBranches } from './indexing/forget-branches.js';
+import { HistoryRecorder } from './indexing/history-recorder.js';
 import { IndexRecorder } from './indexing/index-recorder.js';
 import { IndexRun } from './indexing/index-run.js';
 import { IndexWorker } from './indexing/index-worker.service.js';
@@ -15,7 +16,7 @@ import { IndexRelay } from './jobs/index.relay.js';
 import { OrphanSweeper } from './jobs/orphan-sweeper.task.js';
 import { BlobsRepository } from './repositories/blobs.repository.js';
 
-const RUN = [BlobsRepository, BlobEmbedder, CommitSource, IndexRun, IndexRecorder, IndexWorker];
+const RUN = [BlobsRepository, BlobEmbedder, CommitSource, HistoryRecorder, IndexRun, IndexRecorder, IndexWorker];
 const JOBS = [IndexProcessor, IndexRelay, FollowPushes, ForgetBranches, OrphanSweeper];
 
 /** Reading branches, and forgetting them. */

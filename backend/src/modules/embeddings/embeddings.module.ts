@@ -11,15 +11,19 @@ import { IndexFollower } from './indexing/index-follower.js';
 import { IndexService } from './indexing/index.service.js';
 import { IndexStream } from './indexing/index-stream.js';
 import { Embedder } from './model/embedder.js';
+import { HistoryRepository } from './repositories/history.repository.js';
 import { SearchRepository } from './repositories/search.repository.js';
 import { SnapshotFilesRepository } from './repositories/snapshot-files.repository.js';
 import { SnapshotsRepository } from './repositories/snapshots.repository.js';
+import { WordsRepository } from './repositories/words.repository.js';
 import { Finder } from './search/finder.js';
+import { MeaningSearch } from './search/meaning-search.js';
+import { NamedSearch } from './search/named-search.js';
 import { SearchService } from './search/search.service.js';
 
 const FACADES = [IndexService, SearchService, FilesService, CitationChecker];
 /** For the jobs of this folder. */
-const INTERNAL = [Embedder, SnapshotsRepository, SnapshotFilesRepository, IndexStream];
+const INTERNAL = [Embedder, SnapshotsRepository, SnapshotFilesRepository, HistoryRepository, IndexStream];
 const IMPORTS = [
   ConfigModule,
   DatabaseModule,
@@ -32,7 +36,16 @@ const IMPORTS = [
 /** What repositories are made of, and finding in it. Its routes are controllers of sessions. */
 @Module({
   imports: IMPORTS,
-  providers: [...FACADES, ...INTERNAL, IndexFollower, SearchRepository, Finder],
+  providers: [
+    ...FACADES,
+    ...INTERNAL,
+    IndexFollower,
+    SearchRepository,
+    WordsRepository,
+    MeaningSearch,
+    NamedSearch,
+    Finder,
+  ],
   exports: [...FACADES, ...INTERNAL, ...IMPORTS],
 })
 export class EmbeddingsModule {}

@@ -20,7 +20,9 @@ export {
 export { Blob } from './entities/blob.entity.js';
 export { Chunk } from './entities/chunk.entity.js';
 export { ChunkEmbedding } from './entities/chunk-embedding.entity.js';
+export { CommitFile } from './entities/commit-file.entity.js';
 export { IndexSnapshot, SNAPSHOT_STATUSES } from './entities/index-snapshot.entity.js';
+export { RepositoryCommit } from './entities/repository-commit.entity.js';
 export { SnapshotFile } from './entities/snapshot-file.entity.js';
 export { CitationChecker, type CitedLines } from './files/citation-checker.js';
 export { FilesService, type LinesWish } from './files/files.service.js';

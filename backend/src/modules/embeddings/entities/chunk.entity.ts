@@ -36,10 +36,14 @@ export class Chunk {
   @Column('text')
   words!: string;
 
+  /** Those of what is defined there and around it. */
+  @Column('text', { name: 'name_words', default: '' })
+  nameWords!: string;
+
   @Column({
     type: 'tsvector',
     generatedType: 'STORED',
-    asExpression: `to_tsvector('simple', words)`,
+    asExpression: `setweight(to_tsvector('simple', name_words), 'A') || setweight(to_tsvector('simple', words), 'D')`,
     select: false,
     insert: false,
     update: false,

@@ -54,6 +54,10 @@ export class IndexSnapshot {
   @Column('integer', { nullable: true })
   behind!: number | null;
 
+  /** The newest commits that lead to this one (`repository_commits.id`): what others did since is not its history. */
+  @Column('bigint', { array: true, default: () => `'{}'`, select: false })
+  history!: string[];
+
   /** Why it failed: a problem's code, and a sentence for people. */
   @Column('text', { name: 'error_code', nullable: true })
   errorCode!: string | null;

@@ -9,6 +9,7 @@ import { readText } from '../text/skip-policy.js';
 import { BlobEmbedder } from './blob-embedder.js';
 import { CommitSource } from './commit-source.js';
 import { planFiles } from './file-plan.js';
+import { HistoryRecorder } from './history-recorder.js';
 import type { IndexProgress } from './index-progress.js';
 import { inLanes } from './lanes.js';
 
@@ -32,11 +33,13 @@ export class IndexRun {
     private readonly blobs: BlobsRepository,
     private readonly embedder: BlobEmbedder,
     private readonly transactions: Transactions,
+    private readonly history: HistoryRecorder,
   ) {}
 
   /** Each file is stored as soon as it is done, so a run that is cut short is gone on with, not begun again. */
   async read(snapshot: IndexSnapshot, progress: IndexProgress, signal: AbortSignal): Promise<void> {
     const entries = await this.source.entries(snapshot, signal);
+    await this.history.record(snapshot, signal);
     const plan = planFiles(entries, this.config.INDEX_MAX_FILES);
     const [done, counts] = [await this.files.paths(snapshot.id), await this.files.counts(snapshot.id)];
     progress.begin(plan.skipped.length + plan.readable.length, counts);

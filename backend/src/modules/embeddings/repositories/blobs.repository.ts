@@ -75,10 +75,10 @@ export class BlobsRepository {
 async function storeChunks(tx: EntityManager, blobId: string, chunks: readonly EmbeddedChunk[]): Promise<void> {
   const ids = chunks.map(() => newId());
   await tx.query(
-    `INSERT INTO chunks (id, blob_id, start_line, end_line, symbol, kind, text, words)
-     SELECT id, $2, start_line, end_line, symbol, kind, text, words
-       FROM unnest($1::uuid[], $3::int[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[])
-         AS row (id, start_line, end_line, symbol, kind, text, words)`,
+    `INSERT INTO chunks (id, blob_id, start_line, end_line, symbol, kind, text, words, name_words)
+     SELECT id, $2, start_line, end_line, symbol, kind, text, words, name_words
+       FROM unnest($1::uuid[], $3::int[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+         AS row (id, start_line, end_line, symbol, kind, text, words, name_words)`,
     [
       ids,
       blobId,
@@ -88,6 +88,7 @@ async function storeChunks(tx: EntityManager, blobId: string, chunks: readonly E
       chunks.map(({ kind }) => kind),
       chunks.map(({ text }) => text),
       chunks.map(({ words }) => words),
+      chunks.map(({ nameWords }) => nameWords),
     ],
   );
   await tx.query(

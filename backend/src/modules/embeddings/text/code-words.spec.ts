@@ -19,13 +19,10 @@ describe('code words', () => {
     expect(codeWords('имяФайла')).toEqual(['имяфайла', 'имя', 'файла']);
   });
 
-  it('asks for what tells something, each word once', () => {
-    expect(queryWords('Why does the save button of saveButton not save?', 64)).toEqual(['sav', 'button', 'savebutton']);
-    expect(queryWords('why is it so?', 64)).toEqual([]);
-  });
-
-  it('is bounded for a question of any length', () => {
-    const query = Array.from({ length: 20_000 }, (_, at) => `word${at}`).join(' ');
-    expect(queryWords(query, 64)).toHaveLength(64);
+  it('asks for what tells something', () => {
+    expect(queryWords('Why does the save button of saveButton not save?')).toEqual([
+      ...['sav', 'button', 'savebutton', 'sav', 'button', 'sav'],
+    ]);
+    expect(queryWords('why is it so?')).toEqual([]);
   });
 });

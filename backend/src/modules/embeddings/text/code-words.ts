@@ -40,12 +40,7 @@ const COMMON = new Set(
   ),
 );
 
-/** The distinct word forms of a question that are worth looking for, at most `most`, in the order of their appearance. */
-export function queryWords(query: string, most: number): string[] {
-  const words = new Set<string>();
-  for (const word of codeWords(query)) {
-    if (word.length > 1 && !COMMON.has(word)) words.add(word);
-    if (words.size === most) break;
-  }
-  return [...words];
+/** The word forms of a question that are worth looking for, as often as they appear. */
+export function queryWords(query: string): string[] {
+  return codeWords(query).filter((word) => word.length > 1 && !COMMON.has(word));
 }

@@ -7,6 +7,7 @@ import { CONFIG, type Config } from '../../../platform/config/config.js';
 import { git, gitEnvironment } from '../../../platform/git/git.js';
 import { fileNotFound } from '../github.errors.js';
 import { BlobReader } from './blob-reader.js';
+import { LOG_FORMAT, type LoggedCommit, parseLog } from './commit-log.js';
 import { GitRemote, type RemoteWish } from './git-remote.js';
 import { parseTree, type TreeEntry } from './tree.js';
 
@@ -21,11 +22,12 @@ export interface PushWish extends RemoteWish {
   readonly commit: string;
 }
 
-/** Enough history to tell how far an index is behind, without fetching a repository's whole past. */
-const DEPTH = 200;
+/** Enough history for commits to tell which files are about what, without fetching a repository's whole past. */
+const DEPTH = 2_000;
 const TIDY_SECONDS = 1_800;
 const TIDY = { 'gc.auto': '2000', 'gc.autoPackLimit': '20', 'gc.autoDetach': 'false', 'gc.pruneExpire': '2.weeks.ago' };
 const LARGEST_FILE = 16 * 1024 * 1024;
+const LARGEST_LOG = 256 * 1024 * 1024;
 const MIRROR = /^([0-9a-f-]{36})\.git$/;
 const REMOVED = /\.removed$/;
 const COMMIT = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
@@ -111,6 +113,19 @@ export class GitMirror {
       (output) => Number(output.toString()),
       () => undefined,
     );
+  }
+
+  /** The newest commits that lead to a commit, itself first, merges left out; at most `most`, and what is at hand. */
+  async ancestors(repositoryId: string, commit: string, most: number): Promise<string[]> {
+    const args = ['--git-dir', this.path(repositoryId), 'rev-list', '--no-merges', `--max-count=${most}`, commit];
+    return (await git(args)).toString().split('\n').filter(Boolean);
+  }
+
+  /** What these commits say and did, in the order in which they are named. */
+  async log(repositoryId: string, commits: readonly string[]): Promise<LoggedCommit[]> {
+    const how = ['--no-walk=unsorted', '--stdin', '-M', '-z', '--name-status', LOG_FORMAT];
+    const options = { input: commits.join('\n'), maxBytes: LARGEST_LOG };
+    return parseLog((await git(['--git-dir', this.path(repositoryId), 'log', ...how], options)).toString());
   }
 
   /** Ids of the repositories that have a mirror on this machine. */

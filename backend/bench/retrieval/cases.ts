@@ -1,0 +1,38 @@
+import { readFile, writeFile } from 'node:fs/promises';
+
+/** An issue, and the files that were changed for it. Only its text and snapshot may be used to answer it. */
+export interface Case {
+  readonly id: string;
+  /** `owner/name`. */
+  readonly repo: string;
+  readonly snapshot: string;
+  readonly query: string;
+  readonly gold: readonly string[];
+}
+
+interface Line {
+  readonly id: string;
+  readonly repo: string;
+  readonly snapshot: string;
+  readonly query_title: string;
+  readonly query_body: string;
+  readonly gold_files: readonly string[];
+}
+
+/** One JSON a line. */
+export async function readCases(file: string): Promise<Case[]> {
+  const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line.trim() !== '');
+  return lines
+    .map((line) => JSON.parse(line) as Line)
+    .map(({ id, repo, snapshot, query_title: title, query_body: body, gold_files: gold }) => ({
+      ...{ id, repo, snapshot, gold },
+      query: `${title}\n\n${body}`,
+    }));
+}
+
+export type Predictions = ReadonlyMap<string, readonly string[]>;
+
+export async function writePredictions(file: string, predictions: Predictions): Promise<void> {
+  const lines = [...predictions].map(([id, files]) => JSON.stringify({ id, files }));
+  await writeFile(file, `${lines.join('\n')}\n`);
+}

@@ -1,0 +1,91 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Finder } from '../../src/modules/embeddings/search/finder.js';
+import { SearchService } from '../../src/modules/embeddings/search/search.service.js';
+import { SnapshotsRepository } from '../../src/modules/embeddings/repositories/snapshots.repository.js';
+import { type ApiClient, signIn, spawnWorker, startApi, startStack, waitFor } from '../../test/support/index.js';
+import { quantile } from '../figure.js';
+import { readCases, writePredictions } from './cases.js';
+import { repositoryAt } from './corpus.js';
+import { type Answered, report } from './report.js';
+
+/**
+ * `npm run bench:retrieval -- --cases FILE --repos DIR --out PRED`: reads each case's repository (`DIR/owner+name/repo`, a
+ * bare clone) at its snapshot as the product reads any, asks the product's search for each case's text, writes what it
+ * answered (50 files each) and prints how good that is. On the servers that TEST_DATABASE_URL and TEST_REDIS_URL name, or on
+ * embedded ones; `--threads N` for the model.
+ */
+const { values } = parseArgs({
+  options: { cases: { type: 'string' }, repos: { type: 'string' }, out: { type: 'string' }, threads: { type: 'string' } },
+});
+const { cases: file, repos, out, threads = '2' } = values;
+if (!file || !repos || !out) throw new Error('say --cases FILE --repos DIR --out PRED');
+
+const FILES = 50;
+const HOURS_2 = 7_200_000;
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const cases = await readCases(file);
+const corpora = [...Map.groupBy(cases, ({ repo, snapshot }) => `${repo} ${snapshot}`)].map(([key, of]) => {
+  const [owner = '', name = '', commit = ''] = key.split(/[/ ]/);
+  return { owner, name, commit, cases: of };
+});
+const repositories = await Promise.all(
+  corpora.map(({ owner, name, commit }) =>
+    repositoryAt(resolve(repos, `${owner}+${name}`, 'repo'), owner, name, commit),
+  ),
+);
+const stack = await startStack({ forge: true, repositories });
+try {
+  const api = await startApi(stack);
+  await spawnWorker(stack, { EMBEDDINGS_THREADS: threads });
+  const member = await signIn(api, 'member');
+  const predictions = new Map<string, string[]>();
+  const answers: Answered[] = [];
+  const times: number[] = [];
+  for (const { owner, name, cases: asked } of corpora) {
+    await indexed(member, owner, name);
+    const [at] = await stack.sql<{ repositoryId: string; branch: string }>(
+      `SELECT s.repository_id AS "repositoryId", s.branch FROM index_snapshots s JOIN repositories r ON r.id = s.repository_id
+        WHERE r.owner = $1 AND r.name = $2 AND s.status = 'ready'`,
+      [owner, name],
+    );
+    const serving = at && (await api.get(SnapshotsRepository).ofBranch(at)).serving;
+    if (!at || !serving) throw new Error(`${owner}/${name} is not there`);
+    for (const one of asked) {
+      const start = performance.now();
+      const { results } = await api.get(SearchService).search(at, { query: one.query, limit: FILES });
+      times.push(performance.now() - start);
+      predictions.set(
+        one.id,
+        results.map(({ path }) => path),
+      );
+      answers.push({ asked: one, findings: await api.get(Finder).look(serving, { query: one.query }) });
+    }
+  }
+  await writePredictions(out, predictions);
+  say(`\n${report(answers)}\n`);
+  say(`search: p50 ${quantile(times, 0.5).toFixed(0)} ms, p95 ${quantile(times, 0.95).toFixed(0)} ms`);
+} finally {
+  await stack.stop();
+}
+process.exit(0);
+
+async function indexed(client: ApiClient, owner: string, repo: string): Promise<void> {
+  const start = performance.now();
+  const { body, status } = await client.post<{ id: string }>('/api/sessions', { owner, repo });
+  if (status !== 201) throw new Error(`no session on ${owner}/${repo}: ${status} ${JSON.stringify(body)}`);
+  const { chunks } = await waitFor(
+    `the index of ${owner}/${repo}`,
+    async () => {
+      const { body: seen } = await client.get<{ index: { status: string; chunks: number } }>(
+        `/api/sessions/${body.id}`,
+      );
+      if (seen.index.status === 'failed') throw new Error(`indexing ${owner}/${repo} failed`);
+      return seen.index.status === 'ready' ? seen.index : undefined;
+    },
+    HOURS_2,
+  );
+  const seconds = (performance.now() - start) / 1_000;
+  say(`${owner}/${repo}: ${chunks} chunks in ${seconds.toFixed(0)} s (${(chunks / seconds).toFixed(1)} a second)`);
+}

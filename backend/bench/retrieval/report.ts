@@ -1,0 +1,60 @@
+import { together, type Findings, type Way, WAYS, WEIGHTS } from '../../src/modules/embeddings/search/finder.js';
+import type { Case } from './cases.js';
+import { meanOf, type Score, scoreOf, sumOf } from './score.js';
+
+/** A case and what was found for it, before it is put together. */
+export interface Answered {
+  readonly asked: Case;
+  readonly findings: Findings;
+}
+
+type Weights = Readonly<Record<Way, number>>;
+
+const line = (name: string, { 'R@1': one, 'R@5': five, 'R@10': ten, MRR }: Score): string =>
+  `${name.padEnd(44)}${[one, five, ten, MRR].map((value) => value.toFixed(3)).join('  ')}`;
+
+const scoresOf = (answers: readonly Answered[], weights: Weights): Score[] =>
+  answers.map(({ asked, findings }) =>
+    scoreOf(
+      asked,
+      together(findings, weights).map(({ path }) => path),
+    ),
+  );
+
+/** With all ways, for each repository, without one way, with it alone, and with weights chosen on the other repositories. */
+export function report(answers: readonly Answered[]): string {
+  const lines = [`${''.padEnd(44)}R@1    R@5    R@10   MRR   (${answers.length} cases, test files left out)`];
+  const repos = [...new Set(answers.map(({ asked }) => asked.repo))];
+  const of = (repo: string): Answered[] => answers.filter(({ asked }) => asked.repo === repo);
+  for (const repo of repos) lines.push(line(repo, meanOf(scoresOf(of(repo), WEIGHTS))));
+  lines.push(line('all', meanOf(scoresOf(answers, WEIGHTS))));
+  for (const way of WAYS) {
+    lines.push(line(`  without ${way}`, meanOf(scoresOf(answers, { ...WEIGHTS, [way]: 0 }))));
+    lines.push(line(`  ${way} alone`, meanOf(scoresOf(answers, only(way)))));
+  }
+  if (repos.length > 1) lines.push(...leftOut(answers, repos));
+  return lines.join('\n');
+}
+
+const only = (way: Way): Weights => ({ ...{ words: 0, meaning: 0, history: 0, named: 0 }, [way]: 1 });
+
+const STEPS = { meaning: [0, 0.3, 0.5, 0.8, 1.2], history: [0, 0.2, 0.4, 0.6, 0.8] };
+const GRID: readonly Weights[] = STEPS.meaning.flatMap((meaning) =>
+  STEPS.history.map((history) => ({ ...WEIGHTS, meaning, history })),
+);
+
+function leftOut(answers: readonly Answered[], repos: readonly string[]): string[] {
+  const tried = GRID.map((weights) => ({ weights, scores: scoresOf(answers, weights) }));
+  const pick = (scores: readonly Score[], repo: string, same: boolean): Score[] =>
+    scores.filter((_, at) => (answers[at]?.asked.repo === repo) === same);
+  const chosen = repos.map((repo) => {
+    const [best] = tried.toSorted((a, b) => worth(pick(b.scores, repo, false)) - worth(pick(a.scores, repo, false)));
+    return { repo, weights: best?.weights, scores: pick(best?.scores ?? [], repo, true) };
+  });
+  const lines = chosen.map(({ repo, weights, scores }) =>
+    line(`${repo}, chosen elsewhere (m ${weights?.meaning} h ${weights?.history})`, meanOf(scores)),
+  );
+  return [...lines, line('leave one repository out', meanOf(chosen.flatMap(({ scores }) => scores)))];
+}
+
+const worth = (scores: readonly Score[]): number => sumOf(meanOf(scores));

@@ -1,0 +1,14 @@
+import { Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { RepositoryCommit } from './repository-commit.entity.js';
+
+/** A file that a commit changed, under the name it had then and under those it was given later. */
+@Entity({ name: 'commit_files' })
+@Index('commit_files_path', ['path'])
+export class CommitFile {
+  @PrimaryColumn('bigint', { name: 'commit_id', primaryKeyConstraintName: 'commit_files_pkey' })
+  @ForeignKey(() => RepositoryCommit, 'id', { name: 'commit_files_commit_id_fkey', onDelete: 'CASCADE' })
+  commitId!: string;
+
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'commit_files_pkey' })
+  path!: string;
+}

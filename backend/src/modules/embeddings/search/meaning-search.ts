@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { IndexSnapshot } from '../entities/index-snapshot.entity.js';
+import { Embedder } from '../model/embedder.js';
+import type { FoundChunk } from '../repositories/found.js';
+import { SearchRepository } from '../repositories/search.repository.js';
+import type { QuestionText } from '../text/question.js';
+
+const CANDIDATES = 400;
+/** Cosine under which a nearest vector is a coincidence. */
+const LEAST_SIMILARITY = 0.2;
+
+/** Chunks whose meaning is near that of a question. */
+@Injectable()
+export class MeaningSearch {
+  constructor(
+    private readonly repository: SearchRepository,
+    private readonly embedder: Embedder,
+  ) {}
+
+  /** Best first. */
+  async near({ id, chunks }: IndexSnapshot, question: QuestionText, tests: boolean): Promise<FoundChunk[]> {
+    const vector = await this.vectorOf(question);
+    const nearest = await this.repository.byVector(id, vector, CANDIDATES, { chunks, tests });
+    return nearest.filter(({ score }) => score >= LEAST_SIMILARITY);
+  }
+
+  /** Half way between the title's, which says what it is about, and that of all of it, which says more. */
+  private async vectorOf({ title, prose }: QuestionText): Promise<Float32Array> {
+    const texts = prose === '' ? [title] : [title, `${title}\n${prose}`];
+    const [first, whole] = await this.embedder.embedQuestion(texts);
+    if (!first) throw new TypeError('the embedding thread gave no vector');
+    if (!whole) return first;
+    const sum = first.map((value, at) => value + (whole[at] ?? 0));
+    const length = Math.hypot(...sum) || 1;
+    return sum.map((value) => value / length);
+  }
+}

@@ -1,0 +1,50 @@
+import { askedWords, readQuestion } from './question.js';
+
+const ISSUE = `Store loses records
+<!-- Please fill in everything below. -->
+### Version
+3.5.13
+### Environment
+Debian, node 24
+### Steps to reproduce
+- [x] I have searched
+1. Call save twice, see https://example.com/lost
+\`\`\`ts
+### no heading
+store.save(record);
+\`\`\`
+### What is expected?
+Both are kept.`;
+
+describe('question', () => {
+  it('is read without what a template and a tool put in', () => {
+    expect(readQuestion(ISSUE)).toEqual({
+      title: 'Store loses records',
+      prose: '1. Call save twice, see  \nBoth are kept.',
+      code: '### no heading\nstore.save(record);',
+    });
+  });
+
+  it('of one line is a title', () => {
+    expect(readQuestion('Where is it?')).toEqual({ title: 'Where is it?', prose: '', code: '' });
+    expect(readQuestion('')).toEqual({ title: '', prose: '', code: '' });
+  });
+
+  it('asks for the words of the title above all, and for what is said again a little more', () => {
+    const words = new Map(askedWords(readQuestion(ISSUE), 64).map(({ word, weight }) => [word, weight]));
+    expect(words.get('stor')).toBeCloseTo(1 + Math.log(3.5));
+    expect(words.get('record')).toBeCloseTo(1 + Math.log(3.5));
+    expect(words.get('sav')).toBeCloseTo(1 + Math.log(1.5));
+    expect(words.get('twic')).toBe(1);
+    expect([...words.keys()]).not.toContain('debian');
+    expect([...words.keys()][0]).toBe('stor');
+  });
+
+  it('is bounded whatever its length', () => {
+    const long = Array.from({ length: 20_000 }, (_, at) => `word${at}`).join(' ');
+    expect(askedWords(readQuestion(long), 64)).toHaveLength(64);
+    expect(askedWords(readQuestion(`${'*'.repeat(20_000)}\n${' '.repeat(20_000)}\n${'#'.repeat(20_000)}`), 64)).toEqual(
+      [],
+    );
+  });
+});
