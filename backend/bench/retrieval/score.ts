@@ -30,5 +30,4 @@ export function meanOf(scores: readonly Score[]): Score {
 }
 
 /** What weights are chosen by. */
-export const sumOf = (score: Score): number =>
-  Object.values(score).reduce((sum: number, value: number) => sum + value, 0);
+export const sumOf = (score: Score): number => score['R@1'] + score['R@5'] + score['R@10'] + score.MRR;

@@ -5,7 +5,7 @@ import { RepositoryCommit } from './repository-commit.entity.js';
 @Entity({ name: 'commit_files' })
 @Index('commit_files_path', ['path'])
 export class CommitFile {
-  @PrimaryColumn('bigint', { name: 'commit_id', primaryKeyConstraintName: 'commit_files_pkey' })
+  @PrimaryColumn('uuid', { name: 'commit_id', primaryKeyConstraintName: 'commit_files_pkey' })
   @ForeignKey(() => RepositoryCommit, 'id', { name: 'commit_files_commit_id_fkey', onDelete: 'CASCADE' })
   commitId!: string;
 

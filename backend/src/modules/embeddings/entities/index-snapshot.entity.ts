@@ -55,7 +55,7 @@ export class IndexSnapshot {
   behind!: number | null;
 
   /** The newest commits that lead to this one (`repository_commits.id`): what others did since is not its history. */
-  @Column('bigint', { array: true, default: () => `'{}'`, select: false })
+  @Column('uuid', { array: true, default: () => `'{}'`, select: false })
   history!: string[];
 
   /** Why it failed: a problem's code, and a sentence for people. */

@@ -5,7 +5,7 @@ import { Repository } from '../../github/index.js';
 @Entity({ name: 'repository_commits' })
 @Index('repository_commits_sha_key', ['repositoryId', 'sha'], { unique: true })
 export class RepositoryCommit {
-  @PrimaryColumn('bigint', { primaryKeyConstraintName: 'repository_commits_pkey', generatedIdentity: 'ALWAYS' })
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'repository_commits_pkey' })
   id!: string;
 
   @Column('uuid', { name: 'repository_id' })

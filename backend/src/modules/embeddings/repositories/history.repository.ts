@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { newId } from '../../../platform/database/ids.js';
 import type { AskedWord } from '../text/question.js';
 
 /** A commit as it is kept. */
@@ -31,12 +32,14 @@ export class HistoryRepository {
   /** Keeps commits, unless somebody else has in the meantime. */
   async add(tx: EntityManager, repositoryId: string, commits: readonly KeptCommit[]): Promise<void> {
     const made = await tx.query<{ id: string; sha: string }[]>(
-      `INSERT INTO repository_commits (repository_id, sha, committed_at, files, words)
-       SELECT $1, sha, committed_at, files, string_to_array(words, ' ')
-         FROM unnest($2::text[], $3::timestamptz[], $4::int[], $5::text[]) AS c (sha, committed_at, files, words)
+      `INSERT INTO repository_commits (repository_id, id, sha, committed_at, files, words)
+       SELECT $1, id, sha, committed_at, files, string_to_array(words, ' ')
+         FROM unnest($2::uuid[], $3::text[], $4::timestamptz[], $5::int[], $6::text[])
+           AS c (id, sha, committed_at, files, words)
        ON CONFLICT (repository_id, sha) DO NOTHING RETURNING id, sha`,
       [
         repositoryId,
+        commits.map(() => newId()),
         commits.map(({ sha }) => sha),
         commits.map(({ committedAt }) => committedAt),
         commits.map(({ files }) => files),
@@ -46,7 +49,7 @@ export class HistoryRepository {
     const ids = new Map(made.map(({ id, sha }) => [sha, id]));
     const files = commits.flatMap(({ sha, paths }) => paths.map((path) => ({ id: ids.get(sha), path })));
     const kept = files.filter(({ id }) => id !== undefined);
-    await tx.query('INSERT INTO commit_files (commit_id, path) SELECT * FROM unnest($1::bigint[], $2::text[])', [
+    await tx.query('INSERT INTO commit_files (commit_id, path) SELECT * FROM unnest($1::uuid[], $2::text[])', [
       kept.map(({ id }) => id),
       kept.map(({ path }) => path),
     ]);

@@ -25,7 +25,7 @@ export interface Findings {
 }
 
 /** What the best file of each way counts; what was tried, and that little depends on it, is in docs/retrieval.md. */
-export const WEIGHTS: Readonly<Record<Way, number>> = { words: 1, meaning: 0.5, history: 0.4, named: 0.6 };
+export const WEIGHTS: Readonly<Record<Way, number>> = { words: 1, meaning: 0.6, history: 0.4, named: 0.6 };
 const MOST_WORDS = 64;
 const MOST_FILES = 300;
 /** What a word in the path counts against one in the text. */
