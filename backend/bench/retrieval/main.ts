@@ -16,7 +16,12 @@ import { type Answered, report } from './report.js';
  * embedded ones; `--threads N` for the model.
  */
 const { values } = parseArgs({
-  options: { cases: { type: 'string' }, repos: { type: 'string' }, out: { type: 'string' }, threads: { type: 'string' } },
+  options: {
+    cases: { type: 'string' },
+    repos: { type: 'string' },
+    out: { type: 'string' },
+    threads: { type: 'string' },
+  },
 });
 const { cases: file, repos, out, threads = '2' } = values;
 if (!file || !repos || !out) throw new Error('say --cases FILE --repos DIR --out PRED');

@@ -36,7 +36,7 @@ export function report(answers: readonly Answered[]): string {
   return lines.join('\n');
 }
 
-const only = (way: Way): Weights => ({ ...{ words: 0, meaning: 0, history: 0, named: 0 }, [way]: 1 });
+const only = (way: Way): Weights => ({ ...{ words: 0, meaning: 0, history: 0, paths: 0, quotes: 0 }, [way]: 1 });
 
 const STEPS = { meaning: [0, 0.3, 0.5, 0.8, 1.2], history: [0, 0.2, 0.4, 0.6, 0.8] };
 const GRID: readonly Weights[] = STEPS.meaning.flatMap((meaning) =>

@@ -10,8 +10,7 @@ export interface Score {
 
 const KS = [1, 5, 10] as const;
 /** What the scorer of the cases takes for a test, which is more than what the product does. */
-const TEST_FOLDER =
-  /(^|\/)(tests?|testing|__tests__|specs?|testdata|test-data|e2e|fixtures|testutil|benchmarks)\//i;
+const TEST_FOLDER = /(^|\/)(tests?|testing|__tests__|specs?|testdata|test-data|e2e|fixtures|testutil|benchmarks)\//i;
 const TEST_FILE = /[._-](spec|test|e2e|bench)s?\.[a-z]+$|(^|\/)(test_[^/]*|conftest\.py)$/i;
 const isTest = (path: string): boolean => TEST_FOLDER.test(path) || TEST_FILE.test(path);
 

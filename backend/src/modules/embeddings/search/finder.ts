@@ -13,7 +13,7 @@ export interface Question {
   readonly includeTests?: boolean | undefined;
 }
 
-export const WAYS = ['words', 'meaning', 'history', 'named'] as const;
+export const WAYS = ['words', 'meaning', 'history', 'paths', 'quotes'] as const;
 /** A way of looking for files. */
 export type Way = (typeof WAYS)[number];
 
@@ -25,7 +25,7 @@ export interface Findings {
 }
 
 /** What the best file of each way counts; what was tried, and that little depends on it, is in docs/retrieval.md. */
-export const WEIGHTS: Readonly<Record<Way, number>> = { words: 1, meaning: 0.6, history: 0.4, named: 0.6 };
+export const WEIGHTS: Readonly<Record<Way, number>> = { words: 1, meaning: 0.6, history: 0.4, paths: 0.6, quotes: 0.3 };
 const MOST_WORDS = 64;
 const MOST_FILES = 300;
 /** What a word in the path counts against one in the text. */
@@ -55,22 +55,24 @@ export class Finder {
     const question = readQuestion(query);
     const words = askedWords(question, MOST_WORDS);
     const speaks = words.length > 0;
-    const [hits, paths, near, past, named] = await Promise.all([
+    const [hits, pathWords, near, past, paths, quotes] = await Promise.all([
       speaks ? this.words.inChunks(sizeOf(snapshot), words, MOST_FILES) : NO_WORDS,
       speaks ? this.words.inPaths(snapshot.id, words) : new Map<string, number>(),
       this.meaning.near(snapshot, question, includeTests),
       speaks ? this.history.about(snapshot.id, words) : new Map<string, number>(),
-      this.names.named(snapshot.id, query),
+      this.names.byPath(snapshot.id, query),
+      this.names.byQuote(snapshot.id, query),
     ]);
     const coverage = Math.max(0, ...hits.chunks.map(({ matched }) => matched)) / (hits.asked || 1);
     return {
       ways: {
-        words: { files: withPaths(byFile(hits.chunks, REST.words), paths), chunks: hits.chunks },
+        words: { files: withPaths(byFile(hits.chunks, REST.words), pathWords), chunks: hits.chunks },
         meaning: { files: byFile(near, REST.meaning), chunks: near },
         history: { files: past, chunks: [] },
-        named: { files: named, chunks: [] },
+        paths: { files: paths, chunks: [] },
+        quotes: { files: quotes, chunks: [] },
       },
-      evidence: { similarity: near[0]?.score ?? 0, coverage, named: named.size > 0 },
+      evidence: { similarity: near[0]?.score ?? 0, coverage, named: paths.size > 0 },
       wanted: { tests: includeTests, docs: ASKS_FOR_DOCS.test(question.title) },
     };
   }
