@@ -6,8 +6,8 @@ import { HistoryRepository, type KeptCommit } from '../repositories/history.repo
 import { codeWords } from '../text/code-words.js';
 import { isTest } from '../text/file-kind.js';
 
-/** Older ones add nothing that can be measured (docs/retrieval.md). */
-const MOST_COMMITS = 5_000;
+/** What fewer cost is in docs/retrieval.md. */
+const MOST_COMMITS = 10_000;
 /** A commit that changes more was about none of them. */
 const MOST_FILES = 20;
 const BATCH = 500;

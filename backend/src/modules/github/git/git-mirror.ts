@@ -23,7 +23,7 @@ export interface PushWish extends RemoteWish {
 }
 
 /** Enough history for commits to tell which files are about what, without fetching a repository's whole past. */
-const DEPTH = 2_000;
+const DEPTH = 5_000;
 const TIDY_SECONDS = 1_800;
 const TIDY = { 'gc.auto': '2000', 'gc.autoPackLimit': '20', 'gc.autoDetach': 'false', 'gc.pruneExpire': '2.weeks.ago' };
 const LARGEST_FILE = 16 * 1024 * 1024;
