@@ -9,7 +9,7 @@ export { RepositoryPermission } from './entities/repository-permission.entity.js
 export { WebhookDelivery } from './entities/webhook-delivery.entity.js';
 export { GITHUB_FAILURES } from './github.errors.js';
 export { BlobReader } from './git/blob-reader.js';
-export type { LoggedCommit } from './git/commit-log.js';
+export type { CommitMessage, FileChange, LoggedCommit } from './git/commit-log.js';
 export { type Fetched, GitMirror } from './git/git-mirror.js';
 export type { TreeEntry } from './git/tree.js';
 export { GithubIssues, type RemoteIssue, type RepositoryName } from './github-issues.js';

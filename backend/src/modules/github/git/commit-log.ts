@@ -8,6 +8,8 @@ export interface LoggedCommit {
 }
 
 export interface FileChange {
+  /** git's letter for what was done: A, M, D, T, or R and C with how alike the two are, `R087`. */
+  readonly status: string;
   readonly path: string;
   /** What the file was called before, where the commit renamed it. */
   readonly from?: string;
@@ -39,8 +41,33 @@ function changesIn(fields: readonly string[]): FileChange[] {
   while (left.length > 1) {
     const status = left.shift() ?? '';
     const [path = '', to = ''] = /^[RC]/.test(status) ? left.splice(0, 2) : [left.shift()];
-    if (status.startsWith('R')) changes.push({ path: to, from: path });
-    else changes.push({ path: status.startsWith('C') ? to : path });
+    if (status.startsWith('R')) changes.push({ status, path: to, from: path });
+    else changes.push({ status, path: status.startsWith('C') ? to : path });
   }
   return changes;
+}
+
+/** A commit's whole message, and where it comes from. */
+export interface CommitMessage {
+  readonly sha: string;
+  /** The first is the one that its branch was at; none where the history at hand ends. */
+  readonly parents: readonly string[];
+  readonly committedAt: Date;
+  readonly text: string;
+}
+
+/** Nothing in a message can be NUL, so nothing in one is taken for the next. */
+export const MESSAGE_FORMAT = '--format=tformat:%H%x00%P%x00%ct%x00%B';
+const MESSAGE_FIELDS = 4;
+
+/** Reads `git log -z` in that format. */
+export function parseMessages(output: string): CommitMessage[] {
+  const fields = output.split('\0');
+  const messages: CommitMessage[] = [];
+  for (let at = 0; at + MESSAGE_FIELDS <= fields.length; at += MESSAGE_FIELDS) {
+    const [sha = '', parents = '', seconds = '0', text = ''] = fields.slice(at, at + MESSAGE_FIELDS);
+    const committedAt = new Date(Number(seconds) * 1_000);
+    messages.push({ sha, parents: parents.split(' ').filter(Boolean), committedAt, text: text.trim() });
+  }
+  return messages;
 }

@@ -7,7 +7,14 @@ import { CONFIG, type Config } from '../../../platform/config/config.js';
 import { git, gitEnvironment } from '../../../platform/git/git.js';
 import { fileNotFound } from '../github.errors.js';
 import { BlobReader } from './blob-reader.js';
-import { LOG_FORMAT, type LoggedCommit, parseLog } from './commit-log.js';
+import {
+  type CommitMessage,
+  LOG_FORMAT,
+  type LoggedCommit,
+  MESSAGE_FORMAT,
+  parseLog,
+  parseMessages,
+} from './commit-log.js';
 import { GitRemote, type RemoteWish } from './git-remote.js';
 import { parseTree, type TreeEntry } from './tree.js';
 
@@ -126,6 +133,14 @@ export class GitMirror {
     const how = ['--no-walk=unsorted', '--stdin', '-M', '-z', '--name-status', LOG_FORMAT];
     const options = { input: commits.join('\n'), maxBytes: LARGEST_LOG };
     return parseLog((await git(['--git-dir', this.path(repositoryId), 'log', ...how], options)).toString());
+  }
+
+  /** The newest commits that lead to a commit, merges left out, and none before one that came of it; at most `most`. */
+  async messages(repositoryId: string, commit: string, most: number): Promise<CommitMessage[]> {
+    if (!COMMIT.test(commit)) return [];
+    const how = ['--date-order', '--no-merges', `--max-count=${most}`, '-z', MESSAGE_FORMAT, commit];
+    const output = await git(['--git-dir', this.path(repositoryId), 'log', ...how], { maxBytes: LARGEST_LOG });
+    return parseMessages(output.toString());
   }
 
   /** Ids of the repositories that have a mirror on this machine. */
