@@ -12,6 +12,7 @@ const MODULES = {
   sessions: ['auth', 'github', 'embeddings', 'audit'],
   issues: ['auth', 'github', 'sessions', 'embeddings', 'audit'],
   solver: ['auth', 'github', 'sessions', 'issues', 'embeddings', 'audit'],
+  evaluations: ['auth', 'github', 'sessions', 'embeddings', 'audit'],
 };
 
 const module = (name) => ({ element: { type: 'module', captured: { name } } });

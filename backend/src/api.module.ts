@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ENTITIES } from './entities.js';
 import { AuditHttpModule } from './modules/audit/index.js';
 import { AuthHttpModule } from './modules/auth/index.js';
+import { EvaluationsHttpModule } from './modules/evaluations/index.js';
 import { GithubHttpModule } from './modules/github/index.js';
 import { IssuesHttpModule } from './modules/issues/index.js';
 import { SessionsHttpModule } from './modules/sessions/index.js';
@@ -25,6 +26,7 @@ import { QueueRoot } from './platform/queue/queues.js';
     SessionsHttpModule,
     IssuesHttpModule,
     SolverHttpModule,
+    EvaluationsHttpModule,
     ActivityHttpModule,
     HttpModule,
     EventsModule,

@@ -20,6 +20,7 @@ import {
   RepositoryCommit,
   SnapshotFile,
 } from './modules/embeddings/index.js';
+import { Evaluation, EvaluationCase } from './modules/evaluations/index.js';
 import {
   GithubInstallation,
   GithubIssue,
@@ -53,4 +54,5 @@ export const ENTITIES = [
   ...[Session, SessionMember, Message, MessageCitation, MessageCard, MessageAttachment, ContextCard, Attachment],
   ...[Issue, IssueSource, IssueRevision, PublishIntent],
   ...[AiModel, Solve, SolveCandidate, SolveEvent, SolveCheckpoint],
+  ...[Evaluation, EvaluationCase],
 ];

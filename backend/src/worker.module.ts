@@ -3,6 +3,7 @@ import { ENTITIES } from './entities.js';
 import { AuditJobsModule } from './modules/audit/index.js';
 import { AuthJobsModule } from './modules/auth/index.js';
 import { EmbeddingsJobsModule } from './modules/embeddings/index.js';
+import { EvaluationsJobsModule } from './modules/evaluations/index.js';
 import { GithubJobsModule } from './modules/github/index.js';
 import { IssuesJobsModule } from './modules/issues/index.js';
 import { SessionsJobsModule } from './modules/sessions/index.js';
@@ -30,6 +31,7 @@ import { HandOverModule } from './platform/queue/hand-over.js';
     SessionsJobsModule,
     IssuesJobsModule,
     SolverJobsModule,
+    EvaluationsJobsModule,
   ],
 })
 export class WorkerModule {}

@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { issueQuestion } from '../../src/modules/embeddings/text/question.js';
 
 /** An issue, and the files that were changed for it. Only its text and snapshot may be used to answer it. */
 export interface Case {
@@ -26,7 +27,7 @@ export async function readCases(file: string): Promise<Case[]> {
     .map((line) => JSON.parse(line) as Line)
     .map(({ id, repo, snapshot, query_title: title, query_body: body, gold_files: gold }) => ({
       ...{ id, repo, snapshot, gold },
-      query: `${title}\n\n${body}`,
+      query: issueQuestion(title, body),
     }));
 }
 

@@ -1,6 +1,6 @@
 import { together, type Findings, type Way, WAYS, WEIGHTS } from '../../src/modules/embeddings/search/finder.js';
+import { meanOf, type Score, scoreOf } from '../../src/modules/evaluations/score.js';
 import type { Case } from './cases.js';
-import { meanOf, type Score, scoreOf, sumOf } from './score.js';
 
 /** A case and what was found for it, before it is put together. */
 export interface Answered {
@@ -10,13 +10,17 @@ export interface Answered {
 
 type Weights = Readonly<Record<Way, number>>;
 
-const line = (name: string, { 'R@1': one, 'R@5': five, 'R@10': ten, MRR }: Score): string =>
-  `${name.padEnd(44)}${[one, five, ten, MRR].map((value) => value.toFixed(3)).join('  ')}`;
+const figures = ({ recallAt1, recallAt5, recallAt10, mrr }: Score): number[] => [recallAt1, recallAt5, recallAt10, mrr];
+
+const line = (name: string, score: Score): string =>
+  `${name.padEnd(44)}${figures(score)
+    .map((value) => value.toFixed(3))
+    .join('  ')}`;
 
 const scoresOf = (answers: readonly Answered[], weights: Weights): Score[] =>
   answers.map(({ asked, findings }) =>
     scoreOf(
-      asked,
+      asked.gold,
       together(findings, weights).map(({ path }) => path),
     ),
   );
@@ -57,4 +61,5 @@ function leftOut(answers: readonly Answered[], repos: readonly string[]): string
   return [...lines, line('leave one repository out', meanOf(chosen.flatMap(({ scores }) => scores)))];
 }
 
-const worth = (scores: readonly Score[]): number => sumOf(meanOf(scores));
+/** What weights are chosen by. */
+const worth = (scores: readonly Score[]): number => figures(meanOf(scores)).reduce((sum, value) => sum + value);

@@ -20,6 +20,9 @@ export const requesterGone = (): DomainError =>
     'The account with whose right the branch was read is gone. Start the index again.',
   );
 
+export const commitGone = (commit: string): DomainError =>
+  new DomainError('conflict', 'embeddings.commit-gone', `The branch has no commit ${commit} any more that is at hand.`);
+
 export const gaveUp = (): DomainError =>
   new DomainError(
     'conflict',

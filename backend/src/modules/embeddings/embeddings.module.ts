@@ -10,6 +10,7 @@ import { FilesService } from './files/files.service.js';
 import { IndexFollower } from './indexing/index-follower.js';
 import { IndexService } from './indexing/index.service.js';
 import { IndexStream } from './indexing/index-stream.js';
+import { PinnedSnapshots } from './indexing/pinned-snapshots.js';
 import { Embedder } from './model/embedder.js';
 import { HistoryRepository } from './repositories/history.repository.js';
 import { SearchRepository } from './repositories/search.repository.js';
@@ -21,7 +22,7 @@ import { MeaningSearch } from './search/meaning-search.js';
 import { NamedSearch } from './search/named-search.js';
 import { SearchService } from './search/search.service.js';
 
-const FACADES = [IndexService, SearchService, FilesService, CitationChecker];
+const FACADES = [IndexService, SearchService, FilesService, CitationChecker, PinnedSnapshots];
 /** For the jobs of this folder. */
 const INTERNAL = [Embedder, SnapshotsRepository, SnapshotFilesRepository, HistoryRepository, IndexStream];
 const IMPORTS = [

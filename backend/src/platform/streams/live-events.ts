@@ -7,6 +7,7 @@ export const LIVE_EVENT_TYPES = [
   'index.changed',
   'issue.changed',
   'solve.changed',
+  'evaluation.changed',
   'activity.changed',
   'permission.changed',
 ] as const;

@@ -7,11 +7,15 @@ export type SnapshotStatus = (typeof SNAPSHOT_STATUSES)[number];
 
 /**
  * The index of a commit of a branch, shared by every session there. The row is its own job. The newest ready one of a
- * branch is searched; the newest of any state is what the branch is on its way to.
+ * branch is searched; the newest of any state is what the branch is on its way to. One that is pinned is neither: it
+ * is for whoever measures at that commit.
  */
 @Entity({ name: 'index_snapshots' })
 @Check('index_snapshots_status_check', `status IN (${SNAPSHOT_STATUSES.map((status) => `'${status}'`).join(', ')})`)
-@Index('index_snapshots_commit_key', ['repositoryId', 'branch', 'commitSha'], { unique: true })
+@Index('index_snapshots_commit_key', ['repositoryId', 'branch', 'commitSha'], {
+  unique: true,
+  where: 'pinned_until IS NULL',
+})
 @Index('index_snapshots_requested_by', ['requestedBy'])
 @Index('index_snapshots_due', ['runAfter'], { where: `status IN ('queued', 'running')` })
 export class IndexSnapshot {
@@ -57,6 +61,10 @@ export class IndexSnapshot {
   /** The newest commits that lead to this one (`repository_commits.id`): what others did since is not its history. */
   @Column('uuid', { array: true, default: () => `'{}'`, select: false })
   history!: string[];
+
+  /** It is read for the sake of its commit, serves no session, and goes when nobody has prolonged this. */
+  @Column('timestamptz', { name: 'pinned_until', nullable: true })
+  pinnedUntil!: Date | null;
 
   /** Why it failed: a problem's code, and a sentence for people. */
   @Column('text', { name: 'error_code', nullable: true })

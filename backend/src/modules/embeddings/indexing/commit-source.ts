@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { GitMirror, type TreeEntry } from '../../github/index.js';
-import { requesterGone } from '../embeddings.errors.js';
+import { commitGone, requesterGone } from '../embeddings.errors.js';
 import type { IndexSnapshot } from '../entities/index-snapshot.entity.js';
 import { SnapshotsRepository } from '../repositories/snapshots.repository.js';
 
@@ -21,17 +21,23 @@ export class CommitSource {
   ) {}
 
   /**
-   * The commit's tree. Notes how far it is ahead of what is searched.
-   * @throws BranchMovedError; DomainError `embeddings.requester-gone`, and what GitHub and git say
+   * The commit's tree. Notes how far it is ahead of what is searched; one that is pinned is ahead of nothing.
+   * @throws BranchMovedError; DomainError `embeddings.requester-gone`, `.commit-gone`, and what GitHub and git say
    */
   async entries(snapshot: IndexSnapshot, signal: AbortSignal): Promise<TreeEntry[]> {
-    const { id, fence, repositoryId, branch, commitSha: commit, requestedBy: userId } = snapshot;
+    const { id, fence, repositoryId, branch, commitSha: commit, requestedBy: userId, pinnedUntil } = snapshot;
     if (userId === null) throw requesterGone();
     const { commit: head } = await this.mirrors.fetch({ userId, repositoryId, branch, signal });
+    if (pinnedUntil !== null) return this.pinned(repositoryId, commit);
     if (head !== commit) throw new BranchMovedError(head);
     const { serving } = await this.snapshots.ofBranch(snapshot);
     const behind = serving && (await this.mirrors.distance(repositoryId, serving.commitSha, commit));
     await this.snapshots.advance({ table: 'index_snapshots', id, fence }, { behind: behind ?? null });
+    return this.mirrors.listTree(repositoryId, commit);
+  }
+
+  private async pinned(repositoryId: string, commit: string): Promise<TreeEntry[]> {
+    if (!(await this.mirrors.has(repositoryId, commit))) throw commitGone(commit);
     return this.mirrors.listTree(repositoryId, commit);
   }
 }

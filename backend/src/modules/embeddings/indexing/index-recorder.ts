@@ -28,7 +28,7 @@ export class IndexRecorder {
     private readonly audit: AuditLog,
   ) {}
 
-  /** The commit is searched from here on; those before it go. */
+  /** The commit is searched from here on, and those before it go; one that is pinned leaves the branch as it is. */
   async finished(lease: Lease, snapshot: IndexSnapshot): Promise<void> {
     const counts = await this.files.counts(snapshot.id);
     const numbers = { ...counts, filesTotal: counts.filesIndexed + counts.filesSkipped };
@@ -37,7 +37,7 @@ export class IndexRecorder {
       await this.leases.assertHeld(tx, lease);
       const end = { status: 'ready', progress: 1, etaSeconds: 0, finishedAt: new Date() } as const;
       await this.store(tx, lease, snapshot, { ...numbers, ...end, errorCode: null, errorDetail: null });
-      await this.snapshots.dropOlder(tx, snapshot);
+      if (snapshot.pinnedUntil === null) await this.snapshots.dropOlder(tx, snapshot);
       await this.audit.record(tx, { ...entry, result: 'ok' });
     });
   }
@@ -86,7 +86,7 @@ export class IndexRecorder {
   }
 
   private async entryOf(
-    { id, repositoryId, branch, commitSha: commit }: IndexSnapshot,
+    { id, repositoryId, branch, commitSha: commit, pinnedUntil }: IndexSnapshot,
     numbers: Record<string, number>,
   ): Promise<Omit<AuditInput, 'result'>> {
     const name = (await this.repositories.names([repositoryId])).get(repositoryId);
@@ -94,7 +94,7 @@ export class IndexRecorder {
       action: 'index.finish',
       target: { type: 'index', id, name: branch },
       ...(name ? { repository: `${name.owner}/${name.name}` } : {}),
-      details: { branch, commit, ...numbers },
+      details: { branch, commit, ...(pinnedUntil === null ? {} : { pinned: true }), ...numbers },
     };
   }
 }

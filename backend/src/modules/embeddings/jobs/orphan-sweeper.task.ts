@@ -1,17 +1,22 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { PeriodicTask } from '../../../platform/queue/periodic-task.js';
 import { BlobsRepository } from '../repositories/blobs.repository.js';
+import { SnapshotsRepository } from '../repositories/snapshots.repository.js';
 
 const INTERVAL_MS = 60 * 60_000;
 
-/** Contents also lose their last reader when a repository goes; nobody tells of that. */
+/** Pinned snapshots lose those whom they are for, and contents their last reader, also when a repository goes; nobody tells of that. */
 @Injectable()
 export class OrphanSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly task = new PeriodicTask('orphan sweeper', INTERVAL_MS, async () => {
+    await this.snapshots.dropUnkept();
     await this.blobs.collectOrphans();
   });
 
-  constructor(private readonly blobs: BlobsRepository) {}
+  constructor(
+    private readonly blobs: BlobsRepository,
+    private readonly snapshots: SnapshotsRepository,
+  ) {}
 
   onApplicationBootstrap(): void {
     this.task.start();

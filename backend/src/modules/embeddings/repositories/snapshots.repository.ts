@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { newId } from '../../../platform/database/ids.js';
 import type { Lease } from '../../../platform/database/lease.js';
 import { IndexSnapshot } from '../entities/index-snapshot.entity.js';
@@ -19,6 +19,8 @@ export interface SnapshotWish extends BranchRef {
 
 export const branchKey = ({ repositoryId, branch }: BranchRef): string => `${repositoryId}:${branch}`;
 
+/** Those that are on their way to serve the sessions of their branch, or do. */
+const OF_BRANCH = { pinnedUntil: IsNull() };
 const NEWEST_FIRST = { requestedAt: 'DESC', id: 'DESC' } as const;
 
 /** The indexed commits of branches, each row its own job. */
@@ -34,7 +36,8 @@ export class SnapshotsRepository {
     { repositoryId, branch }: BranchRef,
     tx: EntityManager = this.dataSource.manager,
   ): Promise<BranchSnapshots> {
-    return pick(await tx.find(IndexSnapshot, { where: { repositoryId, branch }, order: NEWEST_FIRST }));
+    const where = { repositoryId, branch, ...OF_BRANCH };
+    return pick(await tx.find(IndexSnapshot, { where, order: NEWEST_FIRST }));
   }
 
   /** By `branchKey`; branches without any are left out. */
@@ -46,6 +49,7 @@ export class SnapshotsRepository {
         repositories: at.map(({ repositoryId }) => repositoryId),
         branches: at.map(({ branch }) => branch),
       })
+      .andWhere('s.pinned_until IS NULL')
       .orderBy({ 's.requestedAt': 'DESC', 's.id': 'DESC' })
       .getMany();
     const byBranch = Map.groupBy(rows, branchKey);
@@ -59,13 +63,13 @@ export class SnapshotsRepository {
   ): Promise<{ snapshotId: string; isNew: boolean }> {
     const inserted = await tx.query<{ id: string }[]>(
       `INSERT INTO index_snapshots (id, repository_id, branch, commit_sha, requested_by) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (repository_id, branch, commit_sha) DO NOTHING RETURNING id`,
+       ON CONFLICT (repository_id, branch, commit_sha) WHERE pinned_until IS NULL DO NOTHING RETURNING id`,
       [newId(), repositoryId, branch, commit, requestedBy],
     );
     const made = inserted[0]?.id;
     if (made !== undefined) return { snapshotId: made, isNew: true };
     const row = await tx.findOneOrFail(IndexSnapshot, {
-      where: { repositoryId, branch, commitSha: commit },
+      where: { repositoryId, branch, commitSha: commit, ...OF_BRANCH },
       lock: { mode: 'pessimistic_write' },
     });
     const again = row.status === 'failed';
@@ -82,6 +86,35 @@ export class SnapshotsRepository {
     return { snapshotId: row.id, isNew: again };
   }
 
+  /** Makes a snapshot of a commit that serves no session and goes after `seconds`, unless it is kept for longer. */
+  async pin(
+    tx: EntityManager,
+    { repositoryId, branch, commit, requestedBy }: SnapshotWish,
+    seconds: number,
+  ): Promise<string> {
+    const id = newId();
+    await tx.query(
+      `INSERT INTO index_snapshots (id, repository_id, branch, commit_sha, requested_by, pinned_until)
+       VALUES ($1, $2, $3, $4, $5, now() + make_interval(secs => $6))`,
+      [id, repositoryId, branch, commit, requestedBy, seconds],
+    );
+    return id;
+  }
+
+  /** Has a pinned snapshot stay for as long as this from now on. */
+  async keepPinned(id: string, seconds: number): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE index_snapshots SET pinned_until = now() + make_interval(secs => $2)
+        WHERE id = $1 AND pinned_until IS NOT NULL`,
+      [id, seconds],
+    );
+  }
+
+  /** Drops pinned snapshots that nobody keeps any more. */
+  async dropUnkept(): Promise<void> {
+    await this.dataSource.query('DELETE FROM index_snapshots WHERE pinned_until < now()');
+  }
+
   async drop(tx: EntityManager, id: string): Promise<void> {
     await tx.delete(IndexSnapshot, { id });
   }
@@ -90,7 +123,7 @@ export class SnapshotsRepository {
   async dropSuperseded(tx: EntityManager, { repositoryId, branch }: BranchRef, snapshotId: string): Promise<void> {
     await tx.query(
       `DELETE FROM index_snapshots
-        WHERE repository_id = $1 AND branch = $2 AND id <> $3
+        WHERE repository_id = $1 AND branch = $2 AND pinned_until IS NULL AND id <> $3
           AND (status = 'failed' OR (status = 'queued' AND (lease_until IS NULL OR lease_until < now())))`,
       [repositoryId, branch, snapshotId],
     );
@@ -100,13 +133,13 @@ export class SnapshotsRepository {
   async dropOlder(tx: EntityManager, { id, repositoryId, branch }: IndexSnapshot): Promise<void> {
     await tx.query(
       `DELETE FROM index_snapshots
-        WHERE repository_id = $1 AND branch = $2 AND id <> $3
+        WHERE repository_id = $1 AND branch = $2 AND pinned_until IS NULL AND id <> $3
           AND (requested_at, id) < (SELECT requested_at, id FROM index_snapshots WHERE id = $3)`,
       [repositoryId, branch, id],
     );
   }
 
-  /** Drops all of a branch, except what was asked for later than `before`. @returns how many went. */
+  /** Drops all of a branch, pinned ones too, except what was asked for later than `before`. @returns how many went. */
   async dropBranch(tx: EntityManager, { repositoryId, branch }: BranchRef, before: Date): Promise<number> {
     const [, count] = await tx.query<[unknown[], number]>(
       'DELETE FROM index_snapshots WHERE repository_id = $1 AND branch = $2 AND requested_at <= $3',

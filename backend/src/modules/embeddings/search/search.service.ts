@@ -31,6 +31,11 @@ export class SearchService {
     return { commit: serving?.commitSha ?? null, state, results: results.map(toResult), tookMs };
   }
 
+  /** Paths in a snapshot, whatever else of its branch is searched, ranked as `search` ranks them. */
+  async filesIn(snapshot: IndexSnapshot, { limit, ...question }: SearchWish): Promise<string[]> {
+    return (await this.finder.find(snapshot, question)).slice(0, limit).map(({ path }) => path);
+  }
+
   /** The texts a prompt should hold, best first. */
   async passages(at: BranchRef, { limit, ...question }: SearchWish): Promise<PassageAnswer> {
     const { serving, state, files } = await this.find(at, question);

@@ -10,6 +10,9 @@ export interface QuestionText {
   readonly code: string;
 }
 
+/** An issue, asked as a question. */
+export const issueQuestion = (title: string, body: string): string => `${title}\n\n${body}`;
+
 export interface AskedWord {
   readonly word: string;
   readonly weight: number;
