@@ -121,6 +121,10 @@ export const RIGHTS: Readonly<Record<string, Rule>> = {
   'GET /api/sessions/:id/files': reading(),
   'GET /api/sessions/:id/files/content': reading(REFUSED),
   'POST /api/sessions/:id/search': reading(REFUSED, { limit: 'search' }),
+  // Nothing is indexed in this test: 409 for who may.
+  'POST /api/sessions/:id/evaluations': working('nothing', [409], { limit: 'draft' }),
+  'GET /api/sessions/:id/evaluations': reading(),
+  'GET /api/evaluations/:evaluationId': reading(),
   // Issues
   'POST /api/sessions/:id/issues': working({ instructions: 'Write one.' }, REFUSED, { limit: 'draft' }),
   'GET /api/sessions/:id/issues': reading(),

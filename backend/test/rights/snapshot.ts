@@ -3,7 +3,7 @@ import type { Stack } from '../support/index.js';
 /** What requests of the matrix may change, in the order in which the rows need each other. */
 const TABLES = [
   ...['users', 'logins', 'api_tokens', 'repository_permissions', 'sessions', 'session_members', 'messages'],
-  ...['context_cards', 'issues', 'issue_revisions', 'solves', 'solve_candidates'],
+  ...['context_cards', 'issues', 'issue_revisions', 'solves', 'solve_candidates', 'evaluations'],
 ];
 
 /** @returns what puts the rows of these tables back as they are now, be they changed, gone or added. */

@@ -50,6 +50,7 @@ interface Objects {
   readonly card: string;
   readonly issue: string;
   readonly solve: string;
+  readonly evaluation: string;
   readonly owner: Person;
 }
 
@@ -161,10 +162,10 @@ class Building {
     const missing = standing === 'missing';
     const objects = this.sets.get(standing) ?? this.sets.get(`${login}: ${missing ? 'own' : standing}`);
     if (!objects) return undefined;
-    const { session, message, card, issue, solve, owner } = objects;
+    const { session, message, card, issue, solve, evaluation, owner } = objects;
     const other = this.id(owner === 'host' ? login : 'host');
     const id = path.startsWith('/api/solves/') ? solve : session;
-    const names = { id, mid: message, cardId: card, issueId: issue, userId: other, n: '1' };
+    const names = { id, mid: message, cardId: card, issueId: issue, evaluationId: evaluation, userId: other, n: '1' };
     return missing ? lastMissing(names, path) : names;
   }
 
@@ -210,8 +211,8 @@ class Building {
     members: Readonly<Record<string, string>>,
     { repo = 'todo-api', archived = false, status = 'failed' } = {},
   ): Promise<void> {
-    const [session, question, message, card, issue, solve] = Array.from({ length: 6 }, () => randomUUID());
-    const objects = { session, message, card, issue, solve, owner } as Objects;
+    const [session, question, message, card, issue, solve, evaluation] = Array.from({ length: 7 }, () => randomUUID());
+    const objects = { session, message, card, issue, solve, evaluation, owner } as Objects;
     const owned = this.id(owner);
     const rows: [string, unknown[]][] = [
       [
@@ -254,6 +255,11 @@ class Building {
         [solve, issue, session, owned],
       ],
       [`INSERT INTO solve_candidates (solve_id, n, patch) VALUES ($1, 1, 'diff')`, [solve]],
+      [
+        `INSERT INTO evaluations (id, session_id, repository_id, branch, commit_sha, requested_by, status)
+         SELECT $1, id, repository_id, branch, 'abc', owner_id, 'done' FROM sessions WHERE id = $2`,
+        [evaluation, session],
+      ],
     ];
     for (const [query, values] of rows) await this.stack.sql(query, values);
     this.sets.set(name, objects);

@@ -48,6 +48,8 @@ describe('what goes with a row that is deleted, and what stays', () => {
       solve_candidates: 1,
       solve_events: 1,
       solve_checkpoints: 1,
+      evaluations: 1,
+      evaluation_cases: 1,
     });
     const [pull] = await stack.sql<{ solve_id: string | null }>('SELECT solve_id FROM pull_requests WHERE id = $1', [
       id('pull', 1),

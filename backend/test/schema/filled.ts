@@ -62,6 +62,9 @@ async function fillRepository(stack: Stack): Promise<void> {
   await insert(stack, 'github_issues', [
     { repository_id, number: 1, github_id: 1, title: 'Bug', state: 'open', updated_at: someTime },
   ]);
+  const commit = { id: id('other', 3), repository_id, sha: 'sha', committed_at: someTime, files: 1, words: ['bug'] };
+  await insert(stack, 'repository_commits', [commit]);
+  await insert(stack, 'commit_files', [{ commit_id: commit.id, path: 'a.ts' }]);
   await insert(stack, 'blobs', [{ id: id('blob', 1), oid: 'oid', name: 'a.ts', recipe: 'r', tokens: 1, chunks: 1 }]);
   await insert(stack, 'chunks', [
     { id: id('chunk', 1), blob_id: id('blob', 1), start_line: 1, end_line: 2, kind: 'lines', text: 't', words: 't' },
@@ -127,6 +130,20 @@ async function fillSession(stack: Stack, n: number): Promise<void> {
   await insert(stack, 'message_cards', [{ message_id: first, card_id: id('card', n) }]);
   await insert(stack, 'message_attachments', [{ message_id: first, attachment_id: id('attachment', n) }]);
   await fillIssue(stack, n, first);
+  await insert(stack, 'evaluations', [
+    {
+      id: id('other', n),
+      session_id,
+      repository_id: id('repository', 1),
+      branch: 'main',
+      commit_sha: 'sha',
+      status: 'done',
+      requested_by: id('user', 1),
+      snapshot_id: id('snapshot', 1),
+    },
+  ]);
+  const found = { source: 'issue', number: 1, title: 'Bug', commit_sha: 'sha', fixed_at: someTime };
+  await insert(stack, 'evaluation_cases', [{ evaluation_id: id('other', n), position: 1, ...found, gold: ['a.ts'] }]);
 }
 
 async function fillIssue(stack: Stack, n: number, message_id: string): Promise<void> {

@@ -145,6 +145,7 @@ onRealServers('with 100,000 messages in 1,000 sessions, an index answers', () =>
       'solves',
       'webhook_deliveries',
       'pull_requests',
+      'evaluations',
     ];
     const asksFor = (table: string) =>
       asked.some((heardOne) => isDue(heardOne) && new RegExp(`FROM "?${table}\\b`).test(heardOne.query));

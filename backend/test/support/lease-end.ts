@@ -1,6 +1,6 @@
 import type { Stack } from './stack.js';
 
-type Leased = 'index_snapshots' | 'messages' | 'publish_intents' | 'solves';
+type Leased = 'evaluations' | 'index_snapshots' | 'messages' | 'publish_intents' | 'solves';
 
 /** The time of the leases that a killed worker held goes by at once; those of living ones are prolonged again. */
 export async function endLeases(stack: Stack, table: Leased): Promise<void> {
