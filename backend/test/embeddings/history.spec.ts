@@ -70,7 +70,16 @@ it('what is on no way to the commit that is searched says nothing', async () => 
      VALUES ($1, $2, 'later', now() + interval '1 day', 1, '{leap}')`,
     [id, snapshot.repositoryId],
   );
-  await workspace.stack.sql(`INSERT INTO commit_files (commit_id, path) VALUES ($1, 'src/second.js')`, [id]);
+  await workspace.stack.sql(`INSERT INTO commit_files (commit_id, path, via) VALUES ($1, 'src/second.js', $1)`, [id]);
+  expect(await about('leap')).toEqual(['lib/moved.js']);
+});
+
+it('a name that a file was given on no way to the commit that is searched is none of its own', async () => {
+  await workspace.stack.sql(
+    `INSERT INTO commit_files (commit_id, path, via)
+     SELECT f.commit_id, 'src/third.js', l.id FROM commit_files f, repository_commits l
+      WHERE f.path = 'src/first.js' AND l.sha = 'later'`,
+  );
   expect(await about('leap')).toEqual(['lib/moved.js']);
 });
 

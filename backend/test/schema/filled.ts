@@ -64,7 +64,7 @@ async function fillRepository(stack: Stack): Promise<void> {
   ]);
   const commit = { id: id('other', 3), repository_id, sha: 'sha', committed_at: someTime, files: 1, words: ['bug'] };
   await insert(stack, 'repository_commits', [commit]);
-  await insert(stack, 'commit_files', [{ commit_id: commit.id, path: 'a.ts' }]);
+  await insert(stack, 'commit_files', [{ commit_id: commit.id, path: 'a.ts', via: commit.id }]);
   await insert(stack, 'blobs', [{ id: id('blob', 1), oid: 'oid', name: 'a.ts', recipe: 'r', tokens: 1, chunks: 1 }]);
   await insert(stack, 'chunks', [
     { id: id('chunk', 1), blob_id: id('blob', 1), start_line: 1, end_line: 2, kind: 'lines', text: 't', words: 't' },

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Evaluations of the search by a repository's own merged fixes, and snapshots that serve nothing else. */
+/**
+ * Evaluations of the search by a repository's own merged fixes, and snapshots that serve nothing else; which commit gave a
+ * file the name that it has, so that an earlier snapshot does not know of it.
+ */
 export class MeasureOwnFixes1764001400000 implements MigrationInterface {
   readonly name = 'MeasureOwnFixes1764001400000';
 
@@ -64,9 +67,18 @@ const UP = [
      files text[],
      CONSTRAINT evaluation_cases_pkey PRIMARY KEY (evaluation_id, position)
    )`,
+  'ALTER TABLE commit_files ADD COLUMN via uuid',
+  'UPDATE commit_files SET via = commit_id',
+  'ALTER TABLE commit_files DROP CONSTRAINT commit_files_pkey',
+  'ALTER TABLE commit_files ADD CONSTRAINT commit_files_pkey PRIMARY KEY (commit_id, path, via)',
 ];
 
 const DOWN = [
+  'ALTER TABLE commit_files DROP CONSTRAINT commit_files_pkey',
+  `DELETE FROM commit_files f USING commit_files g
+    WHERE g.commit_id = f.commit_id AND g.path = f.path AND g.via < f.via`,
+  'ALTER TABLE commit_files DROP COLUMN via',
+  'ALTER TABLE commit_files ADD CONSTRAINT commit_files_pkey PRIMARY KEY (commit_id, path)',
   'DROP TABLE evaluation_cases',
   'DROP TABLE evaluations',
   'DELETE FROM index_snapshots WHERE pinned_until IS NOT NULL',

@@ -11,4 +11,8 @@ export class CommitFile {
 
   @PrimaryColumn('text', { primaryKeyConstraintName: 'commit_files_pkey' })
   path!: string;
+
+  /** The commit itself, or the one that gave the file this name later: where that is no history, the name is none. */
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'commit_files_pkey' })
+  via!: string;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../../platform/database/transactions.js';
 import { GitMirror, type LoggedCommit } from '../../github/index.js';
 import type { IndexSnapshot } from '../entities/index-snapshot.entity.js';
-import { HistoryRepository, type KeptCommit } from '../repositories/history.repository.js';
+import { HistoryRepository, type KeptCommit, type Renaming } from '../repositories/history.repository.js';
 import { codeWords } from '../text/code-words.js';
 import { isTest } from '../text/file-kind.js';
 
@@ -33,13 +33,15 @@ export class HistoryRecorder {
       const commits = await this.mirrors.log(repositoryId, unknown.slice(at, at + BATCH));
       await this.transactions.run(async (tx) => {
         await this.history.add(tx, repositoryId, commits.map(toKept));
-        for (const { path, from } of commits.flatMap(({ changes }) => changes)) {
-          if (from !== undefined) await this.history.inherit(tx, repositoryId, from, path);
-        }
+        for (const renaming of commits.flatMap(renamings)) await this.history.inherit(tx, repositoryId, renaming);
       });
     }
     await this.transactions.run((tx) => this.history.lead(tx, id, repositoryId, shas));
   }
+}
+
+function renamings({ sha, changes }: LoggedCommit): Renaming[] {
+  return changes.flatMap(({ path: to, from }) => (from === undefined ? [] : [{ sha, from, to }]));
 }
 
 function toKept({ sha, committedAt, subject, changes }: LoggedCommit): KeptCommit {

@@ -15,6 +15,13 @@ export interface KeptCommit {
   readonly paths: readonly string[];
 }
 
+/** A commit that gave a file another name. */
+export interface Renaming {
+  readonly sha: string;
+  readonly from: string;
+  readonly to: string;
+}
+
 /** What the commits of repositories said, and what they changed. */
 @Injectable()
 export class HistoryRepository {
@@ -49,19 +56,22 @@ export class HistoryRepository {
     const ids = new Map(made.map(({ id, sha }) => [sha, id]));
     const files = commits.flatMap(({ sha, paths }) => paths.map((path) => ({ id: ids.get(sha), path })));
     const kept = files.filter(({ id }) => id !== undefined);
-    await tx.query('INSERT INTO commit_files (commit_id, path) SELECT * FROM unnest($1::uuid[], $2::text[])', [
-      kept.map(({ id }) => id),
-      kept.map(({ path }) => path),
-    ]);
+    await tx.query(
+      'INSERT INTO commit_files (commit_id, path, via) SELECT id, path, id FROM unnest($1::uuid[], $2::text[]) AS f (id, path)',
+      [kept.map(({ id }) => id), kept.map(({ path }) => path)],
+    );
   }
 
   /** A file that has another name now keeps the past of the one it was. */
-  async inherit(tx: EntityManager, repositoryId: string, from: string, to: string): Promise<void> {
+  async inherit(tx: EntityManager, repositoryId: string, { sha, from, to }: Renaming): Promise<void> {
     await tx.query(
-      `INSERT INTO commit_files (commit_id, path)
-       SELECT f.commit_id, $3 FROM commit_files f JOIN repository_commits c ON c.id = f.commit_id
+      `INSERT INTO commit_files (commit_id, path, via)
+       SELECT DISTINCT f.commit_id, $3::text, v.id
+         FROM commit_files f
+         JOIN repository_commits c ON c.id = f.commit_id
+         JOIN repository_commits v ON v.repository_id = c.repository_id AND v.sha = $4
         WHERE c.repository_id = $1 AND f.path = $2 ON CONFLICT DO NOTHING`,
-      [repositoryId, from, to],
+      [repositoryId, from, to, sha],
     );
   }
 
@@ -101,7 +111,7 @@ const ABOUT = `
       FROM told t
       JOIN commit_files f ON f.commit_id = t.id
       JOIN snapshot_files s ON s.snapshot_id = $1 AND s.path = f.path
-     WHERE s.blob_id IS NOT NULL AND s.category <> 'test'),
+     WHERE s.blob_id IS NOT NULL AND s.category <> 'test' AND (f.via = f.commit_id OR f.via IN (SELECT id FROM lead))),
   lengths AS MATERIALIZED (SELECT path, sum(weight * cardinality(words)) AS length FROM changed GROUP BY path),
   shape AS MATERIALIZED (SELECT count(*) AS files, avg(length) AS length FROM lengths),
   counts AS MATERIALIZED (
