@@ -1,6 +1,7 @@
 import type { Guard } from '../guard.js';
 import { AUDIT } from './audit.js';
 import { CLIENT } from './client.js';
+import { EVALUATIONS } from './evaluations.js';
 import { EXACTLY_ONCE } from './exactly-once.js';
 import { GITHUB_GUARDS } from './github.js';
 import { LIMITS } from './limits.js';
@@ -18,6 +19,7 @@ export const GUARDS: readonly Guard[] = [
   ...EXACTLY_ONCE,
   ...AUDIT,
   ...SURFACE,
+  ...EVALUATIONS,
   ...CLIENT,
   ...PACKAGES_LET_IN,
 ];

@@ -1,5 +1,5 @@
 import { Controller, Get, Post, Query } from '@nestjs/common';
-import { ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Access } from '../../platform/http/access.decorator.js';
 import { Endpoint } from '../../platform/http/endpoint.decorator.js';
 import { Idempotent } from '../../platform/http/idempotency.interceptor.js';
@@ -23,7 +23,6 @@ export class EvaluationsController {
   @Limit('draft')
   @SessionRight('editor')
   @Post('sessions/:id/evaluations')
-  @ApiParam({ name: 'id', type: String })
   @Idempotent()
   @Endpoint({
     summary: "Measures how well the search finds the files of the branch's own merged fixes; one at a time of a branch",
@@ -38,7 +37,6 @@ export class EvaluationsController {
   @Access({ scope: 'read' })
   @SessionRight('viewer')
   @Get('sessions/:id/evaluations')
-  @ApiParam({ name: 'id', type: String })
   @Endpoint({ summary: 'Evaluations of a session with their numbers, newest first', type: EvaluationPageDto })
   listEvaluations(
     @CurrentSession() { id }: SessionAccess,

@@ -77,10 +77,11 @@ export class IndexRecorder {
   private async store(
     tx: EntityManager,
     lease: Lease,
-    { repositoryId, branch }: IndexSnapshot,
+    { repositoryId, branch, pinnedUntil }: IndexSnapshot,
     change: Partial<IndexSnapshot> & Pick<IndexSnapshot, 'status'>,
   ): Promise<void> {
     if (!(await this.snapshots.advance(lease, change, tx))) throw new LeaseLostError(lease);
+    if (pinnedUntil !== null) return;
     const payload = { repositoryId, branch, status: change.status };
     await this.outbox.add(tx, { topic: 'index.changed', payload });
   }

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { newId } from '../../../platform/database/ids.js';
 import type { Lease } from '../../../platform/database/lease.js';
+import { Session, SessionMember } from '../../sessions/index.js';
 import { Evaluation } from '../entities/evaluation.entity.js';
 import { EvaluationCase } from '../entities/evaluation-case.entity.js';
 
@@ -78,15 +79,10 @@ export class EvaluationsRepository {
   async underWay(memberId: string): Promise<UnderWay[]> {
     const { entities, raw } = await this.dataSource.manager
       .createQueryBuilder(Evaluation, 'evaluation')
-      .innerJoin(
-        'session_members',
-        'member',
-        'member.session_id = evaluation.session_id AND member.user_id = :memberId',
-        {
-          memberId,
-        },
-      )
-      .innerJoin('sessions', 'session', 'session.id = evaluation.session_id')
+      .innerJoin(SessionMember, 'member', 'member.session_id = evaluation.session_id AND member.user_id = :memberId', {
+        memberId,
+      })
+      .innerJoin(Session, 'session', 'session.id = evaluation.session_id')
       .addSelect('session.title', 'session_title')
       .where(`evaluation.status IN ('queued', 'running')`)
       .orderBy('evaluation.id', 'DESC')
