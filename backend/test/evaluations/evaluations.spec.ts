@@ -15,7 +15,7 @@ import {
   startWorkspace,
   type Workspace,
 } from '../embeddings/workspace.js';
-import { type ApiClient, endLeases, waitFor } from '../support/index.js';
+import { type ApiClient, endLeases, type TestProcess, waitFor } from '../support/index.js';
 import { EXPECTED, ISSUES, shopRepository } from './shop.js';
 
 interface Mean {
@@ -53,7 +53,7 @@ let member: ApiClient;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'yudai-shop-'));
-  const repositories = await Promise.all(['shop', 'killed'].map((name) => shopRepository(folder, name)));
+  const repositories = await Promise.all([shopRepository(folder, 'shop', 1), shopRepository(folder, 'killed', 40)]);
   workspace = await startWorkspace({ repositories, env: { EMBEDDINGS_THREADS: '1' } });
   member = await workspace.as('member');
   const { id } = await expected(200, member.get<{ id: string }>('/api/auth/me'));
@@ -107,9 +107,13 @@ describe('a repository with fixes', () => {
   let session: string;
   let evaluation: View;
   let head: string | null;
+  let before: string;
+  let commitBefore: string | null;
 
   beforeAll(async () => {
     const worker = await workspace.work();
+    before = await openBefore('shop');
+    ({ commit: commitBefore } = await finished(member, before, 120_000));
     session = await openSession(member, 'shop');
     ({ commit: head } = await finished(member, session, 120_000));
     evaluation = await over((await start(session)).id);
@@ -153,9 +157,7 @@ describe('a repository with fixes', () => {
   });
 
   it('predicts what the search of a session at that commit finds', async () => {
-    const worker = await workspace.work();
-    const before = await openBefore('shop');
-    expect((await finished(member, before)).commit).toBe(evaluation.snapshotCommit);
+    expect(evaluation.snapshotCommit).toBe(commitBefore);
     const rows = await workspace.stack.sql<{ position: number; files: string[] }>(
       'SELECT position, files FROM evaluation_cases WHERE evaluation_id = $1 AND source = $2 ORDER BY position',
       [evaluation.id, 'issue'],
@@ -167,8 +169,7 @@ describe('a repository with fixes', () => {
       expect(files.length).toBeGreaterThan(0);
       expect(files).toEqual(pathsOf(found));
     }
-    await worker.end();
-  }, 120_000);
+  });
 
   it('lists its evaluations with their numbers, the newest first, page by page', async () => {
     const { id: next } = await start(session);
@@ -207,10 +208,7 @@ describe('a repository with fixes', () => {
 
 describe('rights', () => {
   it('who takes part may read it, an editor may start it, and who may not read the repository sees none of it', async () => {
-    const worker = await workspace.work();
     const session = await openSession(member, 'shop');
-    await finished(member, session);
-    await worker.end();
     const { id } = await start(session);
     const auditor = await workspace.as('auditor');
     const { id: userId } = await expected(200, auditor.get<{ id: string }>('/api/auth/me'));
@@ -225,13 +223,15 @@ describe('rights', () => {
     const { items } = await expected(200, auditor.get<{ items: { kind: string }[] }>('/api/activity'));
     expect(items.filter(({ kind }) => kind === 'evaluation')).toEqual([]);
     await expected(204, member.delete(session));
-  }, 120_000);
+  });
 });
+
+let worker: TestProcess;
 
 describe('a pinned snapshot', () => {
   it('never serves a session, and stays while the branch goes on', async () => {
     await workspace.repository('pins', { 'src/a.js': 'export const first = 1;\n' });
-    const worker = await workspace.work();
+    worker = await workspace.work();
     const session = await openSession(member, 'pins');
     const { commit: old } = await finished(member, session);
     const [row] = await workspace.stack.sql<{ repositoryId: string; requestedBy: string }>(
@@ -254,13 +254,11 @@ describe('a pinned snapshot', () => {
     ]);
     await snapshots.dropUnkept();
     expect(await pinned()).toEqual([]);
-    await worker.end();
   }, 180_000);
 });
 
 describe('a worker that is killed', () => {
   it('is followed by one that goes on, with the same fixes', async () => {
-    const first = await workspace.work();
     const session = await openSession(member, 'killed');
     await finished(member, session, 180_000);
     const { id } = await start(session);
@@ -268,24 +266,24 @@ describe('a worker that is killed', () => {
       'the snapshot to be half read',
       async () => {
         const [row] = await workspace.stack.sql(
-          `SELECT 1 FROM index_snapshots WHERE pinned_until IS NOT NULL AND status = 'running' AND files_indexed > 5`,
+          `SELECT 1 FROM index_snapshots WHERE pinned_until IS NOT NULL AND status = 'running' AND files_indexed > 12`,
         );
         return row;
       },
       60_000,
     );
-    await first.end('SIGKILL');
+    await worker.end('SIGKILL');
     const chosen = await pinned();
     expect((await read(id)).progress).toBeGreaterThan(0.1);
     for (const table of ['evaluations', 'index_snapshots'] as const) await endLeases(workspace.stack, table);
-    const second = await workspace.work();
+    const next = await workspace.work();
     expect(await over(id)).toMatchObject({
       status: 'done',
       casesTotal: 4,
       casesDone: 4,
       scores: { all: { cases: 4 } },
     });
-    await second.end();
+    await next.end();
     const ended = await workspace.stack.sql(
       `SELECT target_id AS id FROM audit_entries
         WHERE action IN ('index.finish', 'evaluation.finish') AND repository = 'acme/killed'

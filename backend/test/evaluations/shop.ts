@@ -2,10 +2,10 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { git } from '../../src/platform/git/git.js';
 
-/** A commit of a line of them; null takes a file away. */
+/** A commit of a line of them. */
 interface Step {
   readonly message: string;
-  readonly files: Readonly<Record<string, string | null>>;
+  readonly files: Readonly<Record<string, string>>;
 }
 
 const OWN = {
@@ -19,9 +19,9 @@ const OWN = {
 };
 
 /** Files that take a while to read, no two of them alike, and no two versions of one. */
-const bulk = (version: string): Record<string, string> =>
+const bulk = (version: string, countries: number): Record<string, string> =>
   Object.fromEntries(
-    Array.from({ length: 40 }, (_, file) => [
+    Array.from({ length: countries }, (_, file) => [
       `src/tax/country-${file}.js`,
       Array.from(
         { length: 3 },
@@ -44,14 +44,14 @@ export const ISSUES = [
   { title: 'Sold out articles can be ordered', body: 'The warehouse reserves what its shelves do not hold.' },
 ] as const;
 
-const BEFORE: readonly Step[] = [
+const before = (name: string, countries: number): readonly Step[] => [
   { message: 'First', files: { ...OWN, 'README.md': 'A shop.\n', 'test/basket.test.js': 'addToBasket();\n' } },
   { message: 'fix: wording of letters', files: { 'README.md': 'A small shop.\n' } },
-  { message: 'Taxes are reckoned for each country', files: bulk('Old') },
+  { message: 'Taxes are reckoned for each country', files: bulk(`${name}Old`, countries) },
 ];
 
 /** From the oldest on. */
-const FIXES: readonly Step[] = [
+const fixes = (name: string, countries: number): readonly Step[] => [
   {
     message: 'fix(voucher): amounts are rounded twice when customers redeem one (#31)',
     files: changed('src/voucher.js', 'once'),
@@ -67,7 +67,7 @@ const FIXES: readonly Step[] = [
   { message: 'Fix shelves that were added since, which nobody had before', files: { 'src/shelf.js': '2;\n' } },
   { message: 'Resolves #99: letters that confirm orders reach customers twice', files: changed('src/mail.js', 'once') },
   { message: 'Revert "fix: orders"\n\nThis reverts commit 0123456.', files: changed('src/mail.js', 'again') },
-  { message: 'Taxes are reckoned anew', files: bulk('New') },
+  { message: 'Taxes are reckoned anew', files: bulk(`${name}New`, countries) },
 ];
 
 /** The files that the evaluation expects, the newest fix first, and whose words it asks. */
@@ -79,15 +79,17 @@ export const EXPECTED = [
 ] as const;
 
 /**
- * A bare repository with fixes, a month from one to the next, on `main`; `before` stands where the oldest of them began.
+ * A bare repository with fixes, a month from one to the next, on `main`; `before` stands where the oldest of them began. So
+ * many other files are written anew in between.
  * @returns its path, by which the forge names it `acme/<name>`
  */
-export async function shopRepository(folder: string, name: string): Promise<string> {
+export async function shopRepository(folder: string, name: string, countries: number): Promise<string> {
   const path = join(folder, `acme+${name}`, 'repo');
   await mkdir(path, { recursive: true });
   await git(['init', '--quiet', '--bare', '--template=', '--initial-branch=main', path]);
-  const steps = [...BEFORE, ...FIXES].map((step, at) => commit(step, at));
-  steps.splice(BEFORE.length, 0, `reset refs/heads/before\nfrom :${BEFORE.length}\n\n`);
+  const first = before(name, countries);
+  const steps = [...first, ...fixes(name, countries)].map((step, at) => commit(step, at));
+  steps.splice(first.length, 0, `reset refs/heads/before\nfrom :${first.length}\n\n`);
   await git(['--git-dir', path, 'fast-import', '--quiet'], { input: steps.join('') });
   return path;
 }
@@ -100,9 +102,7 @@ function commit({ message, files }: Step, at: number): string {
     `committer T <t@example.com> ${1_700_000_000 + at * MONTH_SECONDS} +0000`,
     data(message),
     ...(at > 0 ? [`from :${at}`] : []),
-    ...Object.entries(files).map(([path, text]) =>
-      text === null ? `D ${path}` : `M 100644 inline ${path}\n${data(text)}`,
-    ),
+    ...Object.entries(files).map(([path, text]) => `M 100644 inline ${path}\n${data(text)}`),
   ];
   return `${lines.join('\n')}\n\n`;
 }
