@@ -1199,6 +1199,157 @@ export type ModelList = {
     nextCursor: null;
 };
 
+export type EvaluationStatus = 'queued' | 'running' | 'done' | 'failed';
+
+/**
+ * Means over so many fixes; tests are left out of what was found.
+ */
+export type EvaluationScore = {
+    cases: number;
+    /**
+     * The share of the changed files that was found in the first place.
+     */
+    recallAt1: number;
+    recallAt5: number;
+    recallAt10: number;
+    /**
+     * 1 / the place of the first of them.
+     */
+    mrr: number;
+};
+
+export type Evaluation = {
+    id: string;
+    sessionId: string;
+    status: EvaluationStatus;
+    progress: number;
+    /**
+     * Null where nobody can say.
+     */
+    etaSeconds: number | null;
+    branch: string;
+    /**
+     * The commit that was searched when it was asked for; the fixes lead to it.
+     */
+    commit: string;
+    /**
+     * The commit before all of the fixes, which is searched for each.
+     */
+    snapshotCommit: string | null;
+    casesTotal: number;
+    casesDone: number;
+    /**
+     * By whose words were asked: of issues, or of commits that name none. Null until it is done.
+     */
+    scores: {
+        all: EvaluationScore | null;
+        issue: EvaluationScore | null;
+        commit: EvaluationScore | null;
+    } | null;
+    /**
+     * Why it failed.
+     */
+    error?: {
+        code: string;
+        detail: string;
+    };
+    createdAt: string;
+    startedAt: string | null;
+    finishedAt: string | null;
+};
+
+export type EvaluationPage = {
+    items: Array<Evaluation>;
+    nextCursor: string | null;
+};
+
+export type EvaluatedFix = {
+    source: 'issue' | 'commit';
+    /**
+     * The issue's.
+     */
+    number: number | null;
+    title: string;
+    /**
+     * The fix.
+     */
+    commit: string;
+    /**
+     * When it was made: recall over time is drawn by it.
+     */
+    fixedAt: string;
+    /**
+     * The files that it changed, and at which place each was found; null for none of the first fifty.
+     */
+    gold: Array<{
+        path: string;
+        place: number | null;
+    }>;
+    /**
+     * The ten best that were found; none until it was asked.
+     */
+    files: Array<string>;
+    /**
+     * Null until it was asked.
+     */
+    score: {
+        /**
+         * The share of the changed files that was found in the first place.
+         */
+        recallAt1: number;
+        recallAt5: number;
+        recallAt10: number;
+        /**
+         * 1 / the place of the first of them.
+         */
+        mrr: number;
+    } | null;
+};
+
+export type EvaluationDetail = {
+    id: string;
+    sessionId: string;
+    status: EvaluationStatus;
+    progress: number;
+    /**
+     * Null where nobody can say.
+     */
+    etaSeconds: number | null;
+    branch: string;
+    /**
+     * The commit that was searched when it was asked for; the fixes lead to it.
+     */
+    commit: string;
+    /**
+     * The commit before all of the fixes, which is searched for each.
+     */
+    snapshotCommit: string | null;
+    casesTotal: number;
+    casesDone: number;
+    /**
+     * By whose words were asked: of issues, or of commits that name none. Null until it is done.
+     */
+    scores: {
+        all: EvaluationScore | null;
+        issue: EvaluationScore | null;
+        commit: EvaluationScore | null;
+    } | null;
+    /**
+     * Why it failed.
+     */
+    error?: {
+        code: string;
+        detail: string;
+    };
+    createdAt: string;
+    startedAt: string | null;
+    finishedAt: string | null;
+    /**
+     * The newest fix first.
+     */
+    cases: Array<EvaluatedFix>;
+};
+
 export type Activity = {
     items: Array<{
         kind: 'index' | 'solve' | 'export' | 'evaluation';
@@ -7641,6 +7792,268 @@ export type ListModelsResponses = {
 };
 
 export type ListModelsResponse = ListModelsResponses[keyof ListModelsResponses];
+
+export type ListEvaluationsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/sessions/{id}/evaluations';
+};
+
+export type ListEvaluationsErrors = {
+    /**
+     * Problem details
+     */
+    400: Problem;
+    /**
+     * Problem details
+     */
+    401: Problem;
+    /**
+     * Problem details
+     */
+    403: Problem;
+    /**
+     * Problem details
+     */
+    404: Problem;
+    /**
+     * Problem details
+     */
+    409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
+    422: Problem;
+    /**
+     * Problem details
+     */
+    429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
+    /**
+     * Problem details
+     */
+    500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
+};
+
+export type ListEvaluationsError = ListEvaluationsErrors[keyof ListEvaluationsErrors];
+
+export type ListEvaluationsResponses = {
+    /**
+     * Evaluations of a session with their numbers, newest first
+     */
+    200: EvaluationPage;
+};
+
+export type ListEvaluationsResponse = ListEvaluationsResponses[keyof ListEvaluationsResponses];
+
+export type StartEvaluationData = {
+    body?: never;
+    headers?: {
+        /**
+         * Same key and body: the first answer again.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/sessions/{id}/evaluations';
+};
+
+export type StartEvaluationErrors = {
+    /**
+     * Problem details
+     */
+    400: Problem;
+    /**
+     * Problem details
+     */
+    401: Problem;
+    /**
+     * Problem details
+     */
+    403: Problem;
+    /**
+     * Problem details
+     */
+    404: Problem;
+    /**
+     * Problem details
+     *
+     * Problem details
+     *
+     * Problem details
+     */
+    409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
+    422: Problem;
+    /**
+     * Problem details
+     */
+    429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
+    /**
+     * Problem details
+     */
+    500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
+};
+
+export type StartEvaluationError = StartEvaluationErrors[keyof StartEvaluationErrors];
+
+export type StartEvaluationResponses = {
+    /**
+     * Measures how well the search finds the files of the branch's own merged fixes; one at a time of a branch
+     */
+    202: Evaluation;
+};
+
+export type StartEvaluationResponse = StartEvaluationResponses[keyof StartEvaluationResponses];
+
+export type GetEvaluationData = {
+    body?: never;
+    path: {
+        evaluationId: string;
+    };
+    query?: never;
+    url: '/api/evaluations/{evaluationId}';
+};
+
+export type GetEvaluationErrors = {
+    /**
+     * Problem details
+     */
+    400: Problem;
+    /**
+     * Problem details
+     */
+    401: Problem;
+    /**
+     * Problem details
+     */
+    403: Problem;
+    /**
+     * Problem details
+     */
+    404: Problem;
+    /**
+     * Problem details
+     */
+    409: Problem;
+    /**
+     * Problem details
+     */
+    413: Problem;
+    /**
+     * Problem details
+     */
+    414: Problem;
+    /**
+     * Problem details
+     */
+    415: Problem;
+    /**
+     * Problem details
+     */
+    422: Problem;
+    /**
+     * Problem details
+     */
+    429: Problem;
+    /**
+     * Problem details
+     */
+    431: Problem;
+    /**
+     * Problem details
+     */
+    500: Problem;
+    /**
+     * Problem details
+     */
+    502: Problem;
+    /**
+     * Problem details
+     */
+    503: Problem;
+    /**
+     * Problem details
+     */
+    504: Problem;
+};
+
+export type GetEvaluationError = GetEvaluationErrors[keyof GetEvaluationErrors];
+
+export type GetEvaluationResponses = {
+    /**
+     * An evaluation, with each fix and what was found for it
+     */
+    200: EvaluationDetail;
+};
+
+export type GetEvaluationResponse = GetEvaluationResponses[keyof GetEvaluationResponses];
 
 export type ListActivityData = {
     body?: never;
