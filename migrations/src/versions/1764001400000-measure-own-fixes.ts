@@ -21,6 +21,7 @@ const UP = [
   'DROP INDEX index_snapshots_commit_key',
   `CREATE UNIQUE INDEX index_snapshots_commit_key ON index_snapshots (repository_id, branch, commit_sha)
      WHERE pinned_until IS NULL`,
+  'CREATE INDEX index_snapshots_repository_id ON index_snapshots (repository_id)',
   `CREATE TABLE evaluations (
      id uuid CONSTRAINT evaluations_pkey PRIMARY KEY,
      session_id uuid NOT NULL CONSTRAINT evaluations_session_id_fkey REFERENCES sessions (id) ON DELETE CASCADE,
@@ -82,6 +83,7 @@ const DOWN = [
   'DROP TABLE evaluation_cases',
   'DROP TABLE evaluations',
   'DELETE FROM index_snapshots WHERE pinned_until IS NOT NULL',
+  'DROP INDEX index_snapshots_repository_id',
   'DROP INDEX index_snapshots_commit_key',
   'CREATE UNIQUE INDEX index_snapshots_commit_key ON index_snapshots (repository_id, branch, commit_sha)',
   'ALTER TABLE index_snapshots DROP COLUMN pinned_until',

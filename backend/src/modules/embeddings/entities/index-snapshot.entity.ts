@@ -16,6 +16,7 @@ export type SnapshotStatus = (typeof SNAPSHOT_STATUSES)[number];
   unique: true,
   where: 'pinned_until IS NULL',
 })
+@Index('index_snapshots_repository_id', ['repositoryId'])
 @Index('index_snapshots_requested_by', ['requestedBy'])
 @Index('index_snapshots_due', ['runAfter'], { where: `status IN ('queued', 'running')` })
 export class IndexSnapshot {
