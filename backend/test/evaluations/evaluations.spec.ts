@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { SnapshotsRepository } from '../../src/modules/embeddings/repositories/snapshots.repository.js';
 import { GithubIssues } from '../../src/modules/github/index.js';
 import { Transactions } from '../../src/platform/database/transactions.js';
+import { RedisClient } from '../../src/platform/redis/redis.module.js';
 import {
   expected,
   finished,
@@ -258,7 +259,7 @@ describe('a pinned snapshot', () => {
 });
 
 describe('a worker that is killed', () => {
-  it('is followed by one that goes on, with the same fixes', async () => {
+  it('is followed by one that goes on, with the same fixes, though the queue is empty', async () => {
     const session = await openSession(member, 'killed');
     await finished(member, session, 180_000);
     const { id } = await start(session);
@@ -275,6 +276,7 @@ describe('a worker that is killed', () => {
     await worker.end('SIGKILL');
     const chosen = await pinned();
     expect((await read(id)).progress).toBeGreaterThan(0.1);
+    await workspace.api.get(RedisClient).flushdb();
     for (const table of ['evaluations', 'index_snapshots'] as const) await endLeases(workspace.stack, table);
     const next = await workspace.work();
     expect(await over(id)).toMatchObject({
