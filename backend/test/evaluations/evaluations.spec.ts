@@ -18,35 +18,7 @@ import {
 } from '../embeddings/workspace.js';
 import { type ApiClient, endLeases, type TestProcess, waitFor } from '../support/index.js';
 import { EXPECTED, ISSUES, shopRepository } from './shop.js';
-
-interface Mean {
-  readonly cases: number;
-  readonly recallAt1: number;
-  readonly recallAt5: number;
-  readonly recallAt10: number;
-  readonly mrr: number;
-}
-
-interface View {
-  readonly id: string;
-  readonly status: 'queued' | 'running' | 'done' | 'failed';
-  readonly progress: number;
-  readonly commit: string;
-  readonly snapshotCommit: string | null;
-  readonly casesTotal: number;
-  readonly casesDone: number;
-  readonly scores: { readonly all: Mean | null; readonly issue: Mean | null; readonly commit: Mean | null } | null;
-  readonly error?: { readonly code: string };
-  readonly cases: readonly {
-    readonly source: string;
-    readonly number: number | null;
-    readonly title: string;
-    readonly fixedAt: string;
-    readonly gold: readonly { readonly path: string; readonly place: number | null }[];
-    readonly files: readonly string[];
-    readonly score: Mean | null;
-  }[];
-}
+import type { Told, View } from './views.js';
 
 let folder: string;
 let workspace: Workspace;
@@ -90,6 +62,18 @@ async function openBefore(repo: string): Promise<string> {
   return `/api/sessions/${id}`;
 }
 
+const told: Told[] = [];
+
+async function listen(signal: AbortSignal): Promise<void> {
+  try {
+    for await (const { event, data } of member.stream<Told>('/api/events', { signal })) {
+      if (event === 'evaluation.changed') told.push(data);
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
 const pinned = (): Promise<{ id: string }[]> =>
   workspace.stack.sql('SELECT id FROM index_snapshots WHERE pinned_until IS NOT NULL');
 
@@ -117,7 +101,12 @@ describe('a repository with fixes', () => {
     ({ commit: commitBefore } = await finished(member, before, 120_000));
     session = await openSession(member, 'shop');
     ({ commit: head } = await finished(member, session, 120_000));
+    const gone = new AbortController();
+    const listening = listen(gone.signal);
     evaluation = await over((await start(session)).id);
+    await waitFor('the news of its end', () => told.at(-1)?.status === 'done');
+    gone.abort();
+    await listening;
     await worker.end();
   }, 240_000);
 
@@ -149,6 +138,14 @@ describe('a repository with fixes', () => {
     cases.forEach(({ files, gold: [first] }) => {
       if (first?.place) expect(files.filter((file) => !file.startsWith('test/'))[first.place - 1]).toBe(first.path);
     });
+  });
+
+  it('tells browsers how far it is, and never takes a step back', () => {
+    const progress = told.map((one) => one.progress);
+    expect(new Set(told.map(({ evaluationId }) => evaluationId))).toEqual(new Set([evaluation.id]));
+    expect(progress.length).toBeGreaterThan(5);
+    expect(progress).toEqual([...progress].sort((a, b) => a - b));
+    expect(progress.at(-1)).toBe(1);
   });
 
   it('what it keeps of a question is its title, and nothing of what was read for it stays pinned', async () => {
