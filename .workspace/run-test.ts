@@ -1,3 +1,5 @@
+import { isAbsolute, relative } from 'node:path';
+import { ROOT } from './paths.mjs';
 import { build, install, needGit } from './prepare.ts';
 import { duration, main, say, step, Stop } from './progress.mjs';
 import { NOTHING, type Results } from './results.ts';
@@ -18,6 +20,12 @@ function chosen(): readonly Stage[] {
   const found = stages.filter(({ name }) => wishes.length === 0 || wishes.some((wish) => name.startsWith(wish)));
   if (found.length > 0) return found;
   throw new Stop(`There is no stage "${wishes.join(' ')}". Stages: ${stages.map(({ name }) => name).join(', ')}.`);
+}
+
+/** Where a failure was and what it is called: the first two lines of what it says. */
+function nameOf(failure: string): string {
+  const [place = '', name = ''] = failure.split('\n');
+  return [isAbsolute(place) ? relative(ROOT, place) : place, name].filter(Boolean).join(' · ').slice(0, 300);
 }
 
 /** A check that fails counts as one failed test; that it passes is no test that passed. */
@@ -67,6 +75,10 @@ await main(async () => {
     done.reduce((sum, { results }) => sum + results[key], 0);
   say('');
   for (const line of table([['', 'passed', 'failed', 'skipped', 'time'], ...done.map(rowOf)])) say(line);
+  const failures = done.flatMap(({ stage, results }) =>
+    results.failures.map((text) => `${stage.what}: ${nameOf(text)}`),
+  );
+  for (const failure of failures) say(`✗ ${failure}`);
   say('');
   say(`Took ${duration(Date.now() - begun)}. Reports: dist/test-results`);
   say(`${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped`);
