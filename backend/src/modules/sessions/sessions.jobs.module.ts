@@ -6,6 +6,7 @@ import { AnswerTasks } from './chat/answer-task.service.js';
 import { AnswerWriter } from './chat/answer-writer.js';
 import { ChatRecorder } from './chat/chat-recorder.js';
 import { ChatWorker } from './chat/chat-worker.service.js';
+import { Reranker } from './chat/reranker.js';
 import { Retriever } from './chat/retriever.js';
 import { ChatProcessor } from './jobs/chat.processor.js';
 import { ChatRelay } from './jobs/chat.relay.js';
@@ -18,7 +19,7 @@ import { SessionsModule } from './sessions.module.js';
 @Module({
   imports: [SessionsModule, OutboxModule],
   providers: [
-    ...[ChatWorker, AnswerTasks, AnswerWriter, Retriever, ChatRecorder, AnswerEnding, AnswerRequester],
+    ...[ChatWorker, AnswerTasks, AnswerWriter, Retriever, Reranker, ChatRecorder, AnswerEnding, AnswerRequester],
     ...[ChatProcessor, ChatRelay, IndexNews, SessionSweeper, MirrorSweeper],
   ],
 })

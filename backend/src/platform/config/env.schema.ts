@@ -120,6 +120,7 @@ export const envSchema = z.object({
   // Index
   INDEX_MAX_FILES: whole(1, 1_000_000, 50_000),
   INDEX_CONCURRENCY: whole(1, 16, 1),
+  SEARCH_RERANK: flag,
   EMBEDDINGS_MODEL_DIR: optional(z.string()),
   EMBEDDINGS_THREADS: whole(1, 64, 2),
 

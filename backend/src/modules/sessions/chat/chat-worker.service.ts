@@ -61,12 +61,13 @@ export class ChatWorker {
     const over = new AbortController();
     const watching = this.stopWatch.watch(answer.id, stop, over.signal);
     const draft: Draft = { text: seen, retrieval: null };
+    const signal = AbortSignal.any([lost, stop.signal]);
     try {
-      const task = await this.tasks.of(answer);
+      const task = await this.tasks.of(answer, signal);
       const teller = this.streams.teller(answer.id);
       draft.retrieval = retrievalOf(task.found, []);
       await teller.event('context', { retrieval: draft.retrieval });
-      await this.writer.write(task, draft, { seen, teller, signal: AbortSignal.any([lost, stop.signal]) });
+      await this.writer.write(task, draft, { seen, teller, signal });
       return { status: 'complete', ...draft };
     } catch (error) {
       lost.throwIfAborted();
