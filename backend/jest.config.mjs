@@ -25,8 +25,8 @@ export default {
       },
     ],
   },
-  // A stack of servers starts before the first test of a file; nothing here measures time.
-  testTimeout: 60_000,
+  // A stack of servers starts before the first test of a file, on a busy machine slowly; nothing here measures time.
+  testTimeout: 180_000,
   maxWorkers: 3,
   workerIdleMemoryLimit: '1500MB',
 };

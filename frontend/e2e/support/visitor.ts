@@ -51,7 +51,7 @@ export class Visitor {
       timezoneId: 'UTC',
       permissions: ['clipboard-read', 'clipboard-write'],
     });
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(60_000);
     const visitor = new Visitor(await context.newPage(), product);
     visitor.listen();
     if (as) await visitor.signIn(as);
