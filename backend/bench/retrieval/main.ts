@@ -45,7 +45,6 @@ try {
   const api = await startApi(stack);
   await spawnWorker(stack, { EMBEDDINGS_THREADS: threads });
   const member = await signIn(api, 'member');
-  const predictions = new Map<string, string[]>();
   const answers: Answered[] = [];
   const times: number[] = [];
   for (const { owner, name, cases: asked } of corpora) {
@@ -61,14 +60,11 @@ try {
       const start = performance.now();
       const { results } = await api.get(SearchService).search(at, { query: one.query, limit: FILES });
       times.push(performance.now() - start);
-      predictions.set(
-        one.id,
-        results.map(({ path }) => path),
-      );
-      answers.push({ asked: one, findings: await api.get(Finder).look(serving, { query: one.query }) });
+      const findings = await api.get(Finder).look(serving, { query: one.query });
+      answers.push({ asked: one, answered: results.map(({ path }) => path), findings });
     }
   }
-  await writePredictions(out, predictions);
+  await writePredictions(out, new Map(answers.map(({ asked, answered }) => [asked.id, answered])));
   say(`\n${report(answers)}\n`);
   say(`search: p50 ${quantile(times, 0.5).toFixed(0)} ms, p95 ${quantile(times, 0.95).toFixed(0)} ms`);
 } finally {

@@ -2,9 +2,11 @@ import { together, type Findings, type Way, WAYS, WEIGHTS } from '../../src/modu
 import { meanOf, type Score, scoreOf } from '../../src/modules/evaluations/score.js';
 import type { Case } from './cases.js';
 
-/** A case and what was found for it, before it is put together. */
+/** A case, what the product's search answered, and what that was put together from. */
 export interface Answered {
   readonly asked: Case;
+  /** Paths, best first; none when nothing was about it. */
+  readonly answered: readonly string[];
   readonly findings: Findings;
 }
 
@@ -31,7 +33,10 @@ export function report(answers: readonly Answered[]): string {
   const repos = [...new Set(answers.map(({ asked }) => asked.repo))];
   const of = (repo: string): Answered[] => answers.filter(({ asked }) => asked.repo === repo);
   for (const repo of repos) lines.push(line(repo, meanOf(scoresOf(of(repo), WEIGHTS))));
-  lines.push(line('all', meanOf(scoresOf(answers, WEIGHTS))));
+  const written = answers.map(({ asked, answered }) => scoreOf(asked.gold, answered));
+  const silent = answers.filter(({ answered }) => answered.length === 0).length;
+  lines.push(line('as answered', meanOf(written)), `  nothing relevant was found for ${silent}`);
+  lines.push(line('all ways, relevant or not', meanOf(scoresOf(answers, WEIGHTS))));
   for (const way of WAYS) {
     lines.push(line(`  without ${way}`, meanOf(scoresOf(answers, { ...WEIGHTS, [way]: 0 }))));
     lines.push(line(`  ${way} alone`, meanOf(scoresOf(answers, only(way)))));
