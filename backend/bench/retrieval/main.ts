@@ -60,8 +60,9 @@ try {
       const start = performance.now();
       const { results } = await api.get(SearchService).search(at, { query: one.query, limit: FILES });
       times.push(performance.now() - start);
+      const answered = await api.get(SearchService).filesIn(serving, { query: one.query, limit: FILES });
       const findings = await api.get(Finder).look(serving, { query: one.query });
-      answers.push({ asked: one, answered: results.map(({ path }) => path), findings });
+      answers.push({ asked: one, answered, silent: results.length === 0, findings });
     }
   }
   await writePredictions(out, new Map(answers.map(({ asked, answered }) => [asked.id, answered])));

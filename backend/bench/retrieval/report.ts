@@ -5,8 +5,10 @@ import type { Case } from './cases.js';
 /** A case, what the product's search answered, and what that was put together from. */
 export interface Answered {
   readonly asked: Case;
-  /** Paths, best first; none when nothing was about it. */
+  /** Paths, best first. */
   readonly answered: readonly string[];
+  /** Whether somebody who asks it in a session is told that nothing relevant was found. */
+  readonly silent: boolean;
   readonly findings: Findings;
 }
 
@@ -34,9 +36,8 @@ export function report(answers: readonly Answered[]): string {
   const of = (repo: string): Answered[] => answers.filter(({ asked }) => asked.repo === repo);
   for (const repo of repos) lines.push(line(repo, meanOf(scoresOf(of(repo), WEIGHTS))));
   const written = answers.map(({ asked, answered }) => scoreOf(asked.gold, answered));
-  const silent = answers.filter(({ answered }) => answered.length === 0).length;
-  lines.push(line('as answered', meanOf(written)), `  nothing relevant was found for ${silent}`);
-  lines.push(line('all ways, relevant or not', meanOf(scoresOf(answers, WEIGHTS))));
+  lines.push(line('all', meanOf(written)));
+  lines.push(`  in a session, ${answers.filter(({ silent }) => silent).length} would be told that nothing is relevant`);
   for (const way of WAYS) {
     lines.push(line(`  without ${way}`, meanOf(scoresOf(answers, { ...WEIGHTS, [way]: 0 }))));
     lines.push(line(`  ${way} alone`, meanOf(scoresOf(answers, only(way)))));

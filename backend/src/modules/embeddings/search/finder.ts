@@ -51,6 +51,11 @@ export class Finder {
     return isRelevant(findings.evidence) ? together(findings, WEIGHTS) : [];
   }
 
+  /** Best first, also where nothing is near: for who knows that the question is about this repository. */
+  async rank(snapshot: IndexSnapshot, question: Question): Promise<FoundFile[]> {
+    return together(await this.look(snapshot, question), WEIGHTS);
+  }
+
   async look(snapshot: IndexSnapshot, { query, includeTests = false }: Question): Promise<Findings> {
     const question = readQuestion(query);
     const words = askedWords(question, MOST_WORDS);

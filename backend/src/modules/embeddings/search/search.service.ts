@@ -31,9 +31,12 @@ export class SearchService {
     return { commit: serving?.commitSha ?? null, state, results: results.map(toResult), tookMs };
   }
 
-  /** Paths in a snapshot, whatever else of its branch is searched, ranked as `search` ranks them. */
+  /**
+   * Paths in a snapshot, whatever else of its branch is searched, ranked as `search` ranks them. An issue that was filed is
+   * about something here, so its best guesses are given also where a question would be told that nothing is relevant.
+   */
   async filesIn(snapshot: IndexSnapshot, { limit, ...question }: SearchWish): Promise<string[]> {
-    return (await this.finder.find(snapshot, question)).slice(0, limit).map(({ path }) => path);
+    return (await this.finder.rank(snapshot, question)).slice(0, limit).map(({ path }) => path);
   }
 
   /** The texts a prompt should hold, best first. */
