@@ -17,7 +17,7 @@ export async function search({ stack, member, sources }: Fixture): Promise<Figur
   const product: number[] = [];
   const bare: number[] = [];
   const [vector] = await stack.sql<{ embedding: string }>(
-    'SELECT embedding::text AS embedding FROM chunk_embeddings LIMIT 1',
+    'SELECT embedding::text AS embedding FROM text_embeddings LIMIT 1',
   );
   const someVector = vector?.embedding ?? '';
   for (let round = 0; round < ROUNDS; round++) {
@@ -50,7 +50,7 @@ async function statements(stack: Fixture['stack'], query: string, vector: string
   );
   await stack.sql(
     `SELECT f.path, c.start_line, e.embedding <=> $1::vector AS distance
-       FROM snapshot_files f JOIN chunks c ON c.blob_id = f.blob_id JOIN chunk_embeddings e ON e.chunk_id = c.id
+       FROM snapshot_files f JOIN chunks c ON c.blob_id = f.blob_id JOIN text_embeddings e ON e.id = c.embedding_id
       ORDER BY distance LIMIT 100`,
     [vector],
   );

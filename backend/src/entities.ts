@@ -14,11 +14,11 @@ import {
 import {
   Blob,
   Chunk,
-  ChunkEmbedding,
   CommitFile,
   IndexSnapshot,
   RepositoryCommit,
   SnapshotFile,
+  TextEmbedding,
 } from './modules/embeddings/index.js';
 import { Evaluation, EvaluationCase } from './modules/evaluations/index.js';
 import {
@@ -50,7 +50,7 @@ export const ENTITIES = [
   ...[User, Login, ApiToken, OauthTransaction, GithubToken, LoginClaim],
   ...[UsageEntry, UsageDay, UsageReservation, BudgetRow],
   ...[Repository, RepositoryPermission, GithubInstallation, GithubIssue, WebhookDelivery, PullRequest],
-  ...[Blob, Chunk, ChunkEmbedding, CommitFile, IndexSnapshot, RepositoryCommit, SnapshotFile],
+  ...[Blob, Chunk, CommitFile, IndexSnapshot, RepositoryCommit, SnapshotFile, TextEmbedding],
   ...[Session, SessionMember, Message, MessageCitation, MessageCard, MessageAttachment, ContextCard, Attachment],
   ...[Issue, IssueSource, IssueRevision, PublishIntent],
   ...[AiModel, Solve, SolveCandidate, SolveEvent, SolveCheckpoint],

@@ -70,7 +70,7 @@ describe('the sample repository', () => {
     const [row] = await workspace.stack.sql(
       `SELECT count(*)::int AS chunks, count(e.*)::int AS vectors, min(vector_dims(e.embedding)) AS least,
               max(abs(vector_norm(e.embedding) - 1)) < 0.001 AS unit
-         FROM chunks c LEFT JOIN chunk_embeddings e ON e.chunk_id = c.id`,
+         FROM chunks c LEFT JOIN text_embeddings e ON e.id = c.embedding_id`,
     );
     expect(row).toMatchObject({ chunks: index.chunks, vectors: index.chunks, least: 384, unit: true });
   });

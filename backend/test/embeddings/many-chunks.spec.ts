@@ -43,12 +43,14 @@ async function addSnapshot(repositoryId: string, id: string, branch: string, chu
     [id, blobId],
   );
   await stack.sql(
-    `WITH made AS (
-       INSERT INTO chunks (id, blob_id, start_line, end_line, kind, text, words)
-       SELECT gen_random_uuid(), $1, n, n, 'lines', 'text', CASE WHEN n % 2 = 0 THEN 'even' ELSE 'odd' END
-         FROM generate_series(1, $2::int) AS n RETURNING id, start_line)
-     INSERT INTO chunk_embeddings (chunk_id, embedding)
-     SELECT id, (SELECT array_agg(random() - 0.5) FROM generate_series(1, 384) AS d WHERE start_line > 0)::vector FROM made`,
+    `WITH texts AS (
+       INSERT INTO text_embeddings (id, model, text_hash, embedding)
+       SELECT gen_random_uuid(), 'test', sha256(convert_to($1::text || n, 'UTF8')),
+              (SELECT array_agg(random() - 0.5) FROM generate_series(1, 384) AS d WHERE n > 0)::vector
+         FROM generate_series(1, $2::int) AS n RETURNING id)
+     INSERT INTO chunks (id, blob_id, embedding_id, start_line, end_line, kind, text, words)
+     SELECT gen_random_uuid(), $1::uuid, id, n, n, 'lines', 'text', CASE WHEN n % 2 = 0 THEN 'even' ELSE 'odd' END
+       FROM (SELECT id, row_number() OVER () AS n FROM texts) AS t`,
     [blobId, chunks],
   );
 }

@@ -21,6 +21,7 @@ export const KIND = {
   chunk: 8,
   snapshot: 9,
   job: 10,
+  text: 11,
 };
 
 /** The first of the crowd's sessions; it belongs to the model's user, like every fiftieth. */
@@ -34,7 +35,7 @@ export async function gather({ sql }: Stack, { sessionId, userId }: Model): Prom
   await sql('VACUUM ANALYZE');
 }
 
-const { user, session, message, card, issue, solve, blob, chunk, snapshot, job } = KIND;
+const { user, session, message, card, issue, solve, blob, chunk, snapshot, job, text } = KIND;
 
 const people = [
   `INSERT INTO users (id, github_id, login, role)
@@ -80,8 +81,13 @@ const work = [
 const index = [
   `INSERT INTO blobs (id, oid, name, recipe, tokens, chunks)
      SELECT ${key(blob, 'n')}, 'oid' || n, 'file' || n, 'r', 1, 4 FROM generate_series(0, 9999) n`,
-  `INSERT INTO chunks (id, blob_id, start_line, end_line, kind, text, words)
-     SELECT ${key(chunk, 'n')}, ${key(blob, 'n / 4')}, n % 4, n % 4 + 1, 'lines', 'text', 'word' || n % 997
+  // Nearest neighbours are none of the crowd's business, and an index over them takes its time.
+  'DROP INDEX text_embeddings_384',
+  `INSERT INTO text_embeddings (id, model, text_hash, embedding)
+     SELECT ${key(text, 'n')}, 'm', sha256(convert_to(n::text, 'UTF8')), array_fill(1 + n, ARRAY[384])::vector
+       FROM generate_series(0, 39999) n`,
+  `INSERT INTO chunks (id, blob_id, embedding_id, start_line, end_line, kind, text, words)
+     SELECT ${key(chunk, 'n')}, ${key(blob, 'n / 4')}, ${key(text, 'n')}, n % 4, n % 4 + 1, 'lines', repeat('a line of code ', 80), 'word' || n % 997
        FROM generate_series(0, 39999) n`,
   `INSERT INTO index_snapshots (id, repository_id, branch, commit_sha, status, chunks)
      SELECT ${key(snapshot, 'n')}, s.repository_id, CASE n WHEN 0 THEN s.branch ELSE 'branch' || n END, 'sha' || n, 'ready', 4000

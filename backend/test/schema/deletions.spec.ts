@@ -107,8 +107,11 @@ describe('what goes with a row that is deleted, and what stays', () => {
       snapshot_files: 1,
       blobs: 1,
       chunks: 1,
-      chunk_embeddings: 1,
     });
+  });
+
+  it('a text that a chunk still has cannot go', async () => {
+    await expect(remove('text_embeddings', id('text', 1))).rejects.toThrow(/chunks/);
   });
 
   it('an audit entry does not go at all', async () => {

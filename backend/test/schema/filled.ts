@@ -2,10 +2,10 @@ import type { Stack } from '../support/index.js';
 
 /** Ids that say what they are: `id('session', 1)` */
 const KINDS = ['user', 'repository', 'session', 'message', 'card', 'attachment', 'issue', 'intent', 'solve'] as const;
-export type Kind = (typeof KINDS)[number] | 'pull' | 'blob' | 'chunk' | 'snapshot' | 'other';
+export type Kind = (typeof KINDS)[number] | 'pull' | 'blob' | 'chunk' | 'snapshot' | 'other' | 'text';
 
 export function id(kind: Kind, n: number): string {
-  const prefix = [...KINDS, 'pull', 'blob', 'chunk', 'snapshot', 'other'].indexOf(kind) + 1;
+  const prefix = [...KINDS, 'pull', 'blob', 'chunk', 'snapshot', 'other', 'text'].indexOf(kind) + 1;
   return `0000000${prefix.toString(16)}-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 }
 
@@ -66,11 +66,12 @@ async function fillRepository(stack: Stack): Promise<void> {
   await insert(stack, 'repository_commits', [commit]);
   await insert(stack, 'commit_files', [{ commit_id: commit.id, path: 'a.ts', via: commit.id }]);
   await insert(stack, 'blobs', [{ id: id('blob', 1), oid: 'oid', name: 'a.ts', recipe: 'r', tokens: 1, chunks: 1 }]);
-  await insert(stack, 'chunks', [
-    { id: id('chunk', 1), blob_id: id('blob', 1), start_line: 1, end_line: 2, kind: 'lines', text: 't', words: 't' },
-  ]);
   const embedding = `[${Array.from({ length: 384 }, () => 1).join(',')}]`;
-  await insert(stack, 'chunk_embeddings', [{ chunk_id: id('chunk', 1), embedding }]);
+  await insert(stack, 'text_embeddings', [{ id: id('text', 1), model: 'm', text_hash: Buffer.alloc(32), embedding }]);
+  const lines = { start_line: 1, end_line: 2, kind: 'lines', text: 't', words: 't' };
+  await insert(stack, 'chunks', [
+    { id: id('chunk', 1), blob_id: id('blob', 1), embedding_id: id('text', 1), ...lines },
+  ]);
   await insert(stack, 'index_snapshots', [
     {
       id: id('snapshot', 1),

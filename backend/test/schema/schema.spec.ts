@@ -70,10 +70,12 @@ describe('a migrated database', () => {
     expect(slow).toEqual([]);
   });
 
-  it('finds neighbours of a vector of 384 numbers by their cosine, and words by a column that follows the text', async () => {
+  it('finds neighbours of a vector by their cosine, by an index for its dimension, and words by a column that follows the text', async () => {
     const { columns, indexes } = await catalogueOf(stack.databaseUrl);
-    expect(columns).toContain('chunk_embeddings.embedding vector(384) not null');
-    expect(indexes.join('\n')).toMatch(/ON public\.chunk_embeddings USING hnsw \(embedding vector_cosine_ops\)/);
+    expect(columns).toContain('text_embeddings.embedding vector not null');
+    expect(indexes.join('\n')).toMatch(
+      /ON public\.text_embeddings USING hnsw \(\(\(embedding\)::vector\(384\)\) vector_cosine_ops\) WHERE/,
+    );
     for (const table of ['messages', 'chunks', 'snapshot_files']) {
       expect(columns.find((line) => line.startsWith(`${table}.search tsvector`))).toContain('generated');
     }

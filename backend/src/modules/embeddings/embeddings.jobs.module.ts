@@ -11,17 +11,20 @@ import { HistoryRecorder } from './indexing/history-recorder.js';
 import { IndexRecorder } from './indexing/index-recorder.js';
 import { IndexRun } from './indexing/index-run.js';
 import { IndexWorker } from './indexing/index-worker.service.js';
+import { TextEmbedder } from './indexing/text-embedder.js';
 import { IndexProcessor } from './jobs/index.processor.js';
 import { IndexRelay } from './jobs/index.relay.js';
 import { OrphanSweeper } from './jobs/orphan-sweeper.task.js';
 import { BlobsRepository } from './repositories/blobs.repository.js';
+import { TextsRepository } from './repositories/texts.repository.js';
 
-const RUN = [BlobsRepository, BlobEmbedder, CommitSource, HistoryRecorder, IndexRun, IndexRecorder, IndexWorker];
+const STORED = [BlobsRepository, TextsRepository, TextEmbedder, BlobEmbedder];
+const RUN = [CommitSource, HistoryRecorder, IndexRun, IndexRecorder, IndexWorker];
 const JOBS = [IndexProcessor, IndexRelay, FollowPushes, ForgetBranches, OrphanSweeper];
 
 /** Reading branches, and forgetting them. */
 @Module({
   imports: [EmbeddingsModule, OutboxModule, AuditModule, AuthModule],
-  providers: [...RUN, ...JOBS],
+  providers: [...STORED, ...RUN, ...JOBS],
 })
 export class EmbeddingsJobsModule {}

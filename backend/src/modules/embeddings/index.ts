@@ -19,11 +19,11 @@ export {
 } from './dto/search.dto.js';
 export { Blob } from './entities/blob.entity.js';
 export { Chunk } from './entities/chunk.entity.js';
-export { ChunkEmbedding } from './entities/chunk-embedding.entity.js';
 export { CommitFile } from './entities/commit-file.entity.js';
 export { IndexSnapshot, SNAPSHOT_STATUSES } from './entities/index-snapshot.entity.js';
 export { RepositoryCommit } from './entities/repository-commit.entity.js';
 export { SnapshotFile } from './entities/snapshot-file.entity.js';
+export { TextEmbedding } from './entities/text-embedding.entity.js';
 export { CitationChecker, type CitedLines } from './files/citation-checker.js';
 export { FilesService, type LinesWish } from './files/files.service.js';
 export { IndexService } from './indexing/index.service.js';

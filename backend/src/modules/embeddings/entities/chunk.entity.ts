@@ -1,11 +1,13 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { CHUNK_KINDS, type ChunkKind } from '../text/chunker.js';
 import { Blob } from './blob.entity.js';
+import { TextEmbedding } from './text-embedding.entity.js';
 
 /** A span of a file that is found as one. */
 @Entity({ name: 'chunks' })
 @Check('chunks_kind_check', `kind IN (${CHUNK_KINDS.map((kind) => `'${kind}'`).join(', ')})`)
 @Index('chunks_blob_id', ['blobId', 'startLine'])
+@Index('chunks_embedding_id', ['embeddingId'])
 @Index('chunks_search', { synchronize: false })
 export class Chunk {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'chunks_pkey' })
@@ -39,6 +41,11 @@ export class Chunk {
   /** Those of what is defined there and around it. */
   @Column('text', { name: 'name_words', default: '' })
   nameWords!: string;
+
+  /** The vector of its text with what tells where that stands; it goes only when no chunk refers to it any more. */
+  @Column('uuid', { name: 'embedding_id' })
+  @ForeignKey(() => TextEmbedding, 'id', { name: 'chunks_embedding_id_fkey', onDelete: 'RESTRICT' })
+  embeddingId!: string;
 
   @Column({
     type: 'tsvector',

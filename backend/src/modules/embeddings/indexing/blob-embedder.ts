@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Embedder } from '../model/embedder.js';
-import type { BlobKey, EmbeddedBlob, EmbeddedChunk } from '../repositories/blobs.repository.js';
-
-/** Few, because questions wait in the same line: about a tenth of a second. */
-const AT_ONCE = 4;
+import type { BlobKey, EmbeddedBlob } from '../repositories/blobs.repository.js';
+import { textHash } from '../repositories/texts.repository.js';
+import { TextEmbedder } from './text-embedder.js';
 
 /** Makes of a text what is stored of it. */
 @Injectable()
 export class BlobEmbedder {
-  constructor(private readonly embedder: Embedder) {}
+  constructor(
+    private readonly embedder: Embedder,
+    private readonly texts: TextEmbedder,
+  ) {}
 
   /** `worked` is told the share of the file that was done since the last time. */
   async embed(
@@ -17,19 +19,11 @@ export class BlobEmbedder {
     signal: AbortSignal,
     worked: (share: number) => void,
   ): Promise<EmbeddedBlob> {
-    const { tokens, chunks } = await this.embedder.cut(name, text);
-    const embedded: EmbeddedChunk[] = [];
-    for (let at = 0; at < chunks.length; at += AT_ONCE) {
-      signal.throwIfAborted();
-      const some = chunks.slice(at, at + AT_ONCE);
-      const vectors = await this.embedder.embed(some.map(({ input }) => input));
-      some.forEach((chunk, index) => {
-        const vector = vectors[index];
-        if (vector) embedded.push({ ...chunk, vector });
-      });
-      worked(some.length / chunks.length);
-    }
-    if (chunks.length === 0) worked(1);
-    return { oid, name, tokens, chunks: embedded };
+    const cut = await this.embedder.cut(name, text);
+    const chunks = cut.chunks.map((chunk) => ({ ...chunk, hash: textHash(chunk.input) }));
+    const texts = new Map(chunks.map(({ hash, input }) => [hash, input]));
+    if (texts.size === 0) worked(1);
+    else await this.texts.embed(texts, signal, (done) => worked(done / texts.size));
+    return { oid, name, tokens: cut.tokens, chunks };
   }
 }

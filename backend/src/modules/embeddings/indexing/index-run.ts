@@ -3,8 +3,9 @@ import { CONFIG, type Config } from '../../../platform/config/config.js';
 import { Transactions } from '../../../platform/database/transactions.js';
 import { type BlobReader, GitMirror } from '../../github/index.js';
 import type { IndexSnapshot } from '../entities/index-snapshot.entity.js';
-import { blobKey, BlobsRepository } from '../repositories/blobs.repository.js';
+import { blobKey, BlobsRepository, type EmbeddedBlob } from '../repositories/blobs.repository.js';
 import { type IndexedFile, SnapshotFilesRepository } from '../repositories/snapshot-files.repository.js';
+import { TextsGoneError } from '../repositories/texts.repository.js';
 import { readText } from '../text/skip-policy.js';
 import { BlobEmbedder } from './blob-embedder.js';
 import { CommitSource } from './commit-source.js';
@@ -100,14 +101,26 @@ export class IndexRun {
       progress.worked(weight);
       return;
     }
-    const blob = await this.embedder.embed({ oid, name }, read.text, signal, (share) =>
-      progress.worked(weight * share),
-    );
-    await this.transactions.run(async (tx) => {
-      await this.blobs.store(tx, blob);
-      await this.files.addKnown(snapshotId, files, tx);
-    });
-    progress.indexed(files.length, blob.chunks.length * files.length);
+    const embed = (): Promise<EmbeddedBlob> =>
+      this.embedder.embed({ oid, name }, read.text, signal, (share) => progress.worked(weight * share));
+    const chunks = await this.store(snapshotId, files, embed);
+    progress.indexed(files.length, chunks * files.length);
+  }
+
+  /** Texts that go in the meantime, with the last other content that had them, are embedded again. @returns its chunks */
+  private async store(snapshotId: string, files: Twins, embed: () => Promise<EmbeddedBlob>): Promise<number> {
+    for (;;) {
+      const blob = await embed();
+      try {
+        await this.transactions.run(async (tx) => {
+          await this.blobs.store(tx, blob);
+          await this.files.addKnown(snapshotId, files, tx);
+        });
+        return blob.chunks.length;
+      } catch (error) {
+        if (!(error instanceof TextsGoneError)) throw error;
+      }
+    }
   }
 }
 

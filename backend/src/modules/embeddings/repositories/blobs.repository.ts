@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { toSql } from 'pgvector';
 import { DataSource, type EntityManager } from 'typeorm';
 import { newId } from '../../../platform/database/ids.js';
+import { Transactions } from '../../../platform/database/transactions.js';
 import { RECIPE } from '../model/model-files.js';
 import type { CutChunk } from '../model/thread-protocol.js';
+import { TextsRepository } from './texts.repository.js';
 
 /** What decides what a content becomes. */
 export interface BlobKey {
@@ -15,10 +16,11 @@ export interface BlobKey {
 }
 
 export interface EmbeddedChunk extends CutChunk {
-  readonly vector: Float32Array;
+  /** `textHash` of its input. */
+  readonly hash: string;
 }
 
-/** A content that is cut and embedded, ready to be stored. */
+/** A content that is cut, and whose texts are embedded, ready to be stored. */
 export interface EmbeddedBlob extends BlobKey {
   readonly tokens: number;
   readonly chunks: readonly EmbeddedChunk[];
@@ -29,10 +31,14 @@ export const blobKey = ({ oid, name }: BlobKey): string => `${oid} ${name}`;
 const BATCH = 200;
 const COLLECTED_AT_ONCE = 500;
 
-/** Contents that were cut and embedded once and serve every branch that has them. */
+/** Contents that were cut once and serve every branch that has them. */
 @Injectable()
 export class BlobsRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly texts: TextsRepository,
+    private readonly transactions: Transactions,
+  ) {}
 
   /** Which of the contents are there, by `blobKey`. */
   async known(keys: readonly BlobKey[]): Promise<Set<string>> {
@@ -44,7 +50,7 @@ export class BlobsRepository {
     return new Set(rows.map(blobKey));
   }
 
-  /** Stores a content whole, unless somebody else has in the meantime. */
+  /** Stores a content whole, unless somebody else has in the meantime. @throws TextsGoneError */
   async store(tx: EntityManager, { oid, name, tokens, chunks }: EmbeddedBlob): Promise<void> {
     const [made] = await tx.query<{ id: string }[]>(
       `INSERT INTO blobs (id, oid, name, recipe, tokens, chunks) VALUES ($1, $2, $3, $4, $5, $6)
@@ -52,36 +58,62 @@ export class BlobsRepository {
       [newId(), oid, name, RECIPE, tokens, chunks.length],
     );
     if (!made) return;
-    for (let at = 0; at < chunks.length; at += BATCH) await storeChunks(tx, made.id, chunks.slice(at, at + BATCH));
+    const hashes = [...new Set(chunks.map(({ hash }) => hash))];
+    const texts = await this.texts.hold(tx, hashes);
+    for (let at = 0; at < chunks.length; at += BATCH)
+      await storeChunks(tx, made.id, texts, chunks.slice(at, at + BATCH));
   }
 
-  /** Drops contents that no snapshot refers to. @returns how many. */
+  /** Drops contents that no snapshot refers to, and the texts that only they had. @returns how many contents went. */
   async collectOrphans(): Promise<number> {
     let collected = 0;
     for (;;) {
-      const [rows] = await this.dataSource.query<[unknown[], number]>(
-        `DELETE FROM blobs WHERE id IN (
-           SELECT b.id FROM blobs b WHERE NOT EXISTS (SELECT 1 FROM snapshot_files f WHERE f.blob_id = b.id)
-            LIMIT $1 FOR UPDATE SKIP LOCKED)
-         RETURNING id`,
-        [COLLECTED_AT_ONCE],
-      );
-      collected += rows.length;
-      if (rows.length < COLLECTED_AT_ONCE) return collected;
+      const count = await this.transactions.run((tx) => this.collectSome(tx));
+      collected += count;
+      if (count < COLLECTED_AT_ONCE) return collected;
     }
+  }
+
+  /** What was referred to until the lock was had is seen by the statement that deletes. */
+  private async collectSome(tx: EntityManager): Promise<number> {
+    const rows = await tx.query<{ id: string }[]>(
+      `SELECT b.id FROM blobs b WHERE NOT EXISTS (SELECT 1 FROM snapshot_files f WHERE f.blob_id = b.id)
+        LIMIT $1 FOR UPDATE SKIP LOCKED`,
+      [COLLECTED_AT_ONCE],
+    );
+    if (rows.length === 0) return 0;
+    const ids = rows.map(({ id }) => id);
+    const texts = await tx.query<{ id: string }[]>(
+      'SELECT DISTINCT embedding_id AS id FROM chunks WHERE blob_id = ANY($1)',
+      [ids],
+    );
+    const [, count] = await tx.query<[unknown[], number]>(
+      `DELETE FROM blobs b
+        WHERE id = ANY($1) AND NOT EXISTS (SELECT 1 FROM snapshot_files f WHERE f.blob_id = b.id)`,
+      [ids],
+    );
+    await this.texts.collect(
+      tx,
+      texts.map(({ id }) => id),
+    );
+    return count;
   }
 }
 
-async function storeChunks(tx: EntityManager, blobId: string, chunks: readonly EmbeddedChunk[]): Promise<void> {
-  const ids = chunks.map(() => newId());
+async function storeChunks(
+  tx: EntityManager,
+  blobId: string,
+  texts: ReadonlyMap<string, string>,
+  chunks: readonly EmbeddedChunk[],
+): Promise<void> {
   await tx.query(
-    `INSERT INTO chunks (id, blob_id, start_line, end_line, symbol, kind, text, words, name_words)
-     SELECT id, $2, start_line, end_line, symbol, kind, text, words, name_words
-       FROM unnest($1::uuid[], $3::int[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
-         AS row (id, start_line, end_line, symbol, kind, text, words, name_words)`,
+    `INSERT INTO chunks (blob_id, id, embedding_id, start_line, end_line, symbol, kind, text, words, name_words)
+     SELECT $1, * FROM unnest($2::uuid[], $3::uuid[], $4::int[], $5::int[], $6::text[], $7::text[], $8::text[], $9::text[],
+                              $10::text[])`,
     [
-      ids,
       blobId,
+      chunks.map(() => newId()),
+      chunks.map(({ hash }) => texts.get(hash)),
       chunks.map(({ startLine }) => startLine),
       chunks.map(({ endLine }) => endLine),
       chunks.map(({ symbol }) => symbol),
@@ -90,10 +122,5 @@ async function storeChunks(tx: EntityManager, blobId: string, chunks: readonly E
       chunks.map(({ words }) => words),
       chunks.map(({ nameWords }) => nameWords),
     ],
-  );
-  await tx.query(
-    `INSERT INTO chunk_embeddings (chunk_id, embedding)
-     SELECT chunk_id, embedding::vector FROM unnest($1::uuid[], $2::text[]) AS row (chunk_id, embedding)`,
-    [ids, chunks.map(({ vector }) => String(toSql([...vector])))],
   );
 }

@@ -32,7 +32,7 @@ export class SearchRepository {
     if (chunks <= COMPARED_ONE_BY_ONE) return (await this.dataSource.query<ChunkRow[]>(EXACT, parameters)).map(toChunk);
     return this.dataSource.transaction(async (tx) => {
       await walkFar(tx);
-      return (await tx.query<ChunkRow[]>(WALK, parameters)).map(toChunk);
+      return (await tx.query<ChunkRow[]>(walk(vector.length), parameters)).map(toChunk);
     });
   }
 
@@ -118,23 +118,24 @@ const EXACT = `
     SELECT c.id, f.path, c.start_line, c.end_line, c.symbol, e.embedding
       FROM snapshot_files f
       JOIN chunks c ON c.blob_id = f.blob_id
-      JOIN chunk_embeddings e ON e.chunk_id = c.id
+      JOIN text_embeddings e ON e.id = c.embedding_id
      WHERE f.snapshot_id = $1 AND ($4 OR f.category <> 'test'))
   SELECT id, path, start_line, end_line, symbol, 1 - (embedding <=> $2::vector) AS score
     FROM own ORDER BY embedding <=> $2::vector, path LIMIT $3`;
 
-const WALK = `
+/** There is an index for each dimension, over the vectors that have it. */
+const walk = (dimension: number): string => `
   WITH near AS MATERIALIZED (
-    SELECT e.chunk_id, e.embedding <=> $2::vector AS distance
-      FROM chunk_embeddings e
-     WHERE EXISTS (
+    SELECT e.id, e.embedding::vector(${dimension}) <=> $2::vector(${dimension}) AS distance
+      FROM text_embeddings e
+     WHERE e.dimension = ${dimension} AND EXISTS (
        SELECT 1 FROM chunks c JOIN snapshot_files f ON f.blob_id = c.blob_id AND f.snapshot_id = $1
-        WHERE c.id = e.chunk_id AND ($4 OR f.category <> 'test'))
-     ORDER BY e.embedding <=> $2::vector LIMIT $3)
+        WHERE c.embedding_id = e.id AND ($4 OR f.category <> 'test'))
+     ORDER BY e.embedding::vector(${dimension}) <=> $2::vector(${dimension}) LIMIT $3)
   SELECT c.id, f.path, c.start_line, c.end_line, c.symbol, 1 - n.distance AS score
     FROM near n
-    JOIN chunks c ON c.id = n.chunk_id
-    JOIN snapshot_files f ON f.blob_id = c.blob_id AND f.snapshot_id = $1
+    JOIN chunks c ON c.embedding_id = n.id
+    JOIN snapshot_files f ON f.blob_id = c.blob_id AND f.snapshot_id = $1 AND ($4 OR f.category <> 'test')
    ORDER BY n.distance, f.path LIMIT $3`;
 
 /** pgvector 0.8: the walk goes on past what the filter took away, instead of ending with too few. */
