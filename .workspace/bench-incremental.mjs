@@ -1,0 +1,3 @@
+import { withProjectNode } from './bootstrap.mjs';
+
+await withProjectNode('run-bench-incremental.ts');
