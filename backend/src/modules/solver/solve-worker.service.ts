@@ -1,4 +1,5 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { isOutage } from '../../platform/database/outage.js';
 import { DomainError, isTransient } from '../../platform/errors/domain-error.js';
 import { LeaseLostError, Leases, type Lease } from '../../platform/database/lease.js';
 import { SolveLease, LEASE_SECONDS } from './engine/solve-lease.js';
@@ -110,9 +111,13 @@ interface Pause {
   readonly wait?: { readonly seconds: number; readonly why: string };
 }
 
+const DATABASE_GONE = 'The database could not be reached. It is tried again in a moment.';
+
 /** GitHub or git may answer in a while; a model that does not has been asked often enough already. */
 function pauseAfter(error: unknown, attempts: number): Pause | undefined {
-  if (!isTransient(error) || !(error instanceof DomainError) || attempts >= MOST_ATTEMPTS) return undefined;
+  if (attempts >= MOST_ATTEMPTS) return undefined;
+  if (isOutage(error)) return { again: true, wait: { seconds: FIRST_WAIT_SECONDS, why: DATABASE_GONE } };
+  if (!isTransient(error) || !(error instanceof DomainError)) return undefined;
   if (!/^(github|git)\./.test(error.code)) return undefined;
   const seconds = Math.min(error.retryAfterSeconds ?? FIRST_WAIT_SECONDS * 2 ** (attempts - 1), LONGEST_WAIT_SECONDS);
   return { again: true, wait: { seconds, why: `${error.detail} It is tried again in ${seconds} seconds.` } };

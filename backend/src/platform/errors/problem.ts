@@ -1,6 +1,7 @@
 import { HttpException, HttpStatus } from '@nestjs/common';
 import { ZodSerializationException, ZodValidationException } from 'nestjs-zod';
 import { ZodError } from 'zod';
+import { isOutage } from '../database/outage.js';
 import { type BudgetRefusal, DomainError, type ErrorKind, type FieldError } from './domain-error.js';
 import { sizeCause } from './size-error.js';
 
@@ -130,8 +131,16 @@ const UNKNOWN: Cause = {
   detail: 'Something went wrong on the server. Try again; if it persists, give the request id to your administrator.',
 };
 
+const OUTAGE: Cause = {
+  status: 503,
+  code: 'storage.unavailable',
+  detail: 'The database cannot be reached right now. Try again in a moment.',
+  retryAfterSeconds: 5,
+};
+
 function causeOf(error: unknown): Cause {
   if (error instanceof DomainError) return ofDomain(error);
+  if (isOutage(error)) return OUTAGE;
   if (error instanceof ZodSerializationException) return UNKNOWN;
   if (error instanceof ZodValidationException) {
     const zodError = error.getZodError();

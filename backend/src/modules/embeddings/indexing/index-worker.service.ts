@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Lease, LeaseLostError, Leases } from '../../../platform/database/lease.js';
+import { isOutage } from '../../../platform/database/outage.js';
 import { DomainError, isTransient } from '../../../platform/errors/domain-error.js';
 import { sqlState } from '../../../platform/database/transactions.js';
 import { databaseFull, gaveUp } from '../embeddings.errors.js';
@@ -70,7 +71,7 @@ export class IndexWorker {
       await this.index.wake(await this.recorder.moved(lease, snapshot, error.head));
       return;
     }
-    if (isTransient(error) && snapshot.attempts < MOST_FAILURES) {
+    if ((isTransient(error) || isOutage(error)) && snapshot.attempts < MOST_FAILURES) {
       const wait = (error instanceof DomainError ? error.retryAfterSeconds : undefined) ?? 2 ** snapshot.attempts;
       await this.recorder.postponed(lease, new Date(Date.now() + wait * 1_000));
       return;

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Lease, LeaseLostError, Leases } from '../../../platform/database/lease.js';
+import { isOutage } from '../../../platform/database/outage.js';
 import { DomainError, isTransient } from '../../../platform/errors/domain-error.js';
 import type { Evaluation } from '../entities/evaluation.entity.js';
 import { gaveUp, requesterGone } from '../evaluations.errors.js';
@@ -56,7 +57,7 @@ export class EvaluationWorker {
   private async settle(lease: Lease, evaluation: Evaluation, error: unknown): Promise<void> {
     // Its session may have been deleted in the meantime.
     if (!(await this.evaluations.byId(evaluation.id))) return;
-    if (isTransient(error) && evaluation.attempts < MOST_FAILURES) {
+    if ((isTransient(error) || isOutage(error)) && evaluation.attempts < MOST_FAILURES) {
       const wait = (error instanceof DomainError ? error.retryAfterSeconds : undefined) ?? 2 ** evaluation.attempts;
       await this.recorder.postponed(lease, new Date(Date.now() + wait * 1_000));
       return;

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Lease, LeaseLostError, Leases } from '../../../platform/database/lease.js';
+import { isOutage } from '../../../platform/database/outage.js';
 import { DomainError } from '../../../platform/errors/domain-error.js';
 import type { Issue } from '../entities/issue.entity.js';
 import { errorOf } from '../issue-error.js';
@@ -35,6 +36,8 @@ export class DraftWorker {
         await this.draft(lease, issue, signal);
       } catch (error) {
         if (error instanceof LeaseLostError || signal.aborted) return;
+        // The draft waits in its row until a worker finds the database again.
+        if (isOutage(error)) throw error;
         await this.settleFailure(lease, issue, error);
       }
     });

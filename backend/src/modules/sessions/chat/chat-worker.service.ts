@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Lease, LeaseLostError, Leases } from '../../../platform/database/lease.js';
+import { isOutage } from '../../../platform/database/outage.js';
 import { DomainError } from '../../../platform/errors/domain-error.js';
 import type { Message, MessageError } from '../entities/message.entity.js';
 import { MessagesRepository } from '../repositories/messages.repository.js';
@@ -71,6 +72,8 @@ export class ChatWorker {
       return { status: 'complete', ...draft };
     } catch (error) {
       lost.throwIfAborted();
+      // The answer waits in its row until a worker finds the database again.
+      if (isOutage(error)) throw error;
       if (stop.signal.aborted) return { status: 'stopped', ...draft };
       return { status: 'failed', ...draft, error: this.explain(answer, error) };
     } finally {
