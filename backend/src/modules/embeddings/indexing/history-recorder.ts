@@ -31,17 +31,38 @@ export class HistoryRecorder {
     for (let at = 0; at < unknown.length; at += BATCH) {
       signal.throwIfAborted();
       const commits = await this.mirrors.log(repositoryId, unknown.slice(at, at + BATCH));
-      await this.transactions.run(async (tx) => {
-        await this.history.add(tx, repositoryId, commits.map(toKept));
-        for (const renaming of commits.flatMap(renamings)) await this.history.inherit(tx, repositoryId, renaming);
-      });
+      for (const stretch of untilRenamed(commits)) await this.keep(repositoryId, stretch);
     }
     await this.transactions.run((tx) => this.history.lead(tx, id, repositoryId, shas));
   }
+
+  /** What was said of a file until it got another name is said of that name, too. */
+  private async keep(repositoryId: string, { commits, last }: Stretch): Promise<void> {
+    await this.transactions.run(async (tx) => {
+      await this.history.add(tx, repositoryId, commits.map(toKept));
+      if (last) await this.history.inherit(tx, repositoryId, last.sha, renamingsOf(last));
+    });
+  }
 }
 
-function renamings({ sha, changes }: LoggedCommit): Renaming[] {
-  return changes.flatMap(({ path: to, from }) => (from === undefined ? [] : [{ sha, from, to }]));
+/** Commits one after another, of which only the last one gives files other names, if any does. */
+interface Stretch {
+  readonly commits: readonly LoggedCommit[];
+  readonly last: LoggedCommit | undefined;
+}
+
+function* untilRenamed(commits: readonly LoggedCommit[]): Generator<Stretch> {
+  let begin = 0;
+  for (const [at, last] of commits.entries()) {
+    if (renamingsOf(last).length === 0) continue;
+    yield { commits: commits.slice(begin, at + 1), last };
+    begin = at + 1;
+  }
+  if (begin < commits.length) yield { commits: commits.slice(begin), last: undefined };
+}
+
+function renamingsOf({ changes }: LoggedCommit): Renaming[] {
+  return changes.flatMap(({ path: to, from }) => (from === undefined ? [] : [{ from, to }]));
 }
 
 function toKept({ sha, committedAt, subject, changes }: LoggedCommit): KeptCommit {

@@ -15,9 +15,8 @@ export interface KeptCommit {
   readonly paths: readonly string[];
 }
 
-/** A commit that gave a file another name. */
+/** Another name that a commit gave to a file. */
 export interface Renaming {
-  readonly sha: string;
   readonly from: string;
   readonly to: string;
 }
@@ -62,16 +61,17 @@ export class HistoryRepository {
     );
   }
 
-  /** A file that has another name now keeps the past of the one it was. */
-  async inherit(tx: EntityManager, repositoryId: string, { sha, from, to }: Renaming): Promise<void> {
+  /** Files that a commit gave another name keep the past of those they were. */
+  async inherit(tx: EntityManager, repositoryId: string, sha: string, renamings: readonly Renaming[]): Promise<void> {
     await tx.query(
       `INSERT INTO commit_files (commit_id, path, via)
-       SELECT DISTINCT f.commit_id, $3::text, v.id
-         FROM commit_files f
-         JOIN repository_commits c ON c.id = f.commit_id
-         JOIN repository_commits v ON v.repository_id = c.repository_id AND v.sha = $4
-        WHERE c.repository_id = $1 AND f.path = $2 ON CONFLICT DO NOTHING`,
-      [repositoryId, from, to, sha],
+       SELECT DISTINCT f.commit_id, r.new, v.id
+         FROM unnest($3::text[], $4::text[]) AS r (old, new)
+         JOIN commit_files f ON f.path = r.old
+         JOIN repository_commits c ON c.id = f.commit_id AND c.repository_id = $1
+         JOIN repository_commits v ON v.repository_id = $1 AND v.sha = $2
+       ON CONFLICT DO NOTHING`,
+      [repositoryId, sha, renamings.map(({ from }) => from), renamings.map(({ to }) => to)],
     );
   }
 
