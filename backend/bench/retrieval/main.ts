@@ -80,9 +80,11 @@ async function indexed(client: ApiClient, owner: string, repo: string): Promise<
   const { chunks } = await waitFor(
     `the index of ${owner}/${repo}`,
     async () => {
-      const { body: seen } = await client.get<{ index: { status: string; chunks: number } }>(
+      const { body: seen, status: answer } = await client.get<{ index: { status: string; chunks: number } }>(
         `/api/sessions/${body.id}`,
       );
+      // A busy machine may have had no moment for the question.
+      if (answer !== 200) return undefined;
       if (seen.index.status === 'failed') throw new Error(`indexing ${owner}/${repo} failed`);
       return seen.index.status === 'ready' ? seen.index : undefined;
     },

@@ -33,7 +33,7 @@ describe('an outage of the database', () => {
     close();
   });
 
-  it.each(['57P01', '57P03', '53300', '08006'])('is the state %s of a statement', (code) => {
+  it.each(['57P01', '57P03', '53300', '55P03', '08006'])('is the state %s of a statement', (code) => {
     expect(isOutage(Object.assign(new Error('query failed'), { driverError: { code } }))).toBe(true);
   });
 

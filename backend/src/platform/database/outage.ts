@@ -1,7 +1,10 @@
 import { sqlState } from './transactions.js';
 
-/** Connection exceptions, too many connections, and a server that ends, crashed or starts (PostgreSQL, appendix A). */
-const STATES = /^(?:08\w{3}|53300|57P0[123])$/;
+/**
+ * Connection exceptions, too many connections, a lock that was not to be had, and a server that ends, crashed or starts
+ * (PostgreSQL, appendix A).
+ */
+const STATES = /^(?:08\w{3}|53300|55P03|57P0[123])$/;
 const SOCKET = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
 /** What the driver says without a code. */
 const SAID =
