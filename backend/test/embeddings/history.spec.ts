@@ -39,7 +39,7 @@ beforeAll(async () => {
   );
   if (!row) throw new Error('nothing is indexed');
   snapshot = row;
-}, 120_000);
+}, 300_000);
 afterAll(() => workspace.stack.stop());
 
 const about = async (word: string): Promise<string[]> => {

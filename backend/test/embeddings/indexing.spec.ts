@@ -35,7 +35,7 @@ beforeAll(async () => {
   await workspace.work();
   admin = await workspace.as('admin');
   member = await workspace.as('member');
-}, 120_000);
+}, 300_000);
 afterAll(() => workspace.stack.stop());
 
 /** When each content was stored; what was computed anew has another. */

@@ -25,7 +25,7 @@ beforeAll(async () => {
   snapshotId = newId();
   await addSnapshot(repositoryId, snapshotId, 'main', OWN);
   await addSnapshot(repositoryId, newId(), 'other', OTHERS);
-}, 240_000);
+}, 300_000);
 afterAll(() => stack.stop());
 
 /** One file of so many chunks, whose vectors point anywhere. */

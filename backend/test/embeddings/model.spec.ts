@@ -17,7 +17,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'yudai-model-'));
   stack = await startStack();
   api = await startApi(stack);
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await stack.stop();
   await rm(folder, { recursive: true, force: true });

@@ -93,7 +93,7 @@ beforeAll(async () => {
   workspace = await startWorkspace({ repositories, env: { INDEX_MAX_FILES: '9000' } });
   await workspace.work();
   admin = await workspace.as('admin');
-}, 240_000);
+}, 300_000);
 afterAll(async () => {
   await workspace.stack.stop();
   await rm(folder, { recursive: true, force: true });
@@ -104,7 +104,7 @@ describe('a repository with everything that is odd', () => {
   beforeAll(async () => {
     session = await openSession(admin, 'everything', 'odd');
     expect(await finished(admin, session)).toMatchObject({ status: 'ready' });
-  }, 120_000);
+  }, 300_000);
 
   it('names the reason of each file that is not read, and reads the others', async () => {
     const files = await allFiles(admin, session);

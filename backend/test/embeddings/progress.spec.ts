@@ -8,7 +8,7 @@ let member: ApiClient;
 beforeAll(async () => {
   workspace = await startWorkspace({ env: { EMBEDDINGS_THREADS: '1' } });
   member = await workspace.as('member');
-}, 120_000);
+}, 300_000);
 afterAll(() => workspace.stack.stop());
 
 /** Files of a repository that takes a while: no two of them alike, each of several chunks. */
@@ -80,7 +80,7 @@ it('is told as it goes, never backwards, to its end; who comes back gets the res
   expect(afterTheEnd).toEqual([]);
   const late = await collect(member.stream<IndexView>(`${session}/index/stream`));
   expect(late.map(({ data }) => data)).toEqual([states.at(-1)]);
-}, 180_000);
+}, 300_000);
 
 it('goes on where a worker that ended or was killed was, without computing anything twice or a step back', async () => {
   await workspace.repository('killed', manyFiles('mountain', 30));

@@ -13,7 +13,7 @@ beforeAll(async () => {
   member = await workspace.as('member');
   session = await openSession(member, 'todo-api');
   await finished(member, session);
-}, 120_000);
+}, 300_000);
 afterAll(() => workspace.stack.stop());
 
 const at = async (): Promise<{ repositoryId: string; branch: string }> => {

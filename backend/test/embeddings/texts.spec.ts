@@ -24,7 +24,7 @@ let read = 0;
 beforeAll(async () => {
   workspace = await startWorkspace({ env: { SHUTDOWN_SECONDS: '2' } });
   [admin, member] = [await workspace.as('admin'), await workspace.as('member')];
-}, 120_000);
+}, 300_000);
 afterAll(() => workspace.stack.stop());
 
 async function work(): Promise<void> {

@@ -114,7 +114,7 @@ export function readIndex(client: ApiClient, session: string): Promise<IndexView
 }
 
 /** The index once it has come to its end. */
-export function finished(client: ApiClient, session: string, longestMs = 60_000): Promise<IndexView> {
+export function finished(client: ApiClient, session: string, longestMs = 180_000): Promise<IndexView> {
   return waitFor(
     `the end of the index of ${session}`,
     async () => {

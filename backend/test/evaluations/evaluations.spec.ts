@@ -36,7 +36,7 @@ beforeAll(async () => {
       await workspace.api.get(GithubIssues).create(id, { owner: 'acme', repo }, issue);
     }
   }
-}, 180_000);
+}, 300_000);
 afterAll(async () => {
   await workspace.stack.stop();
   await rm(folder, { recursive: true, force: true });
@@ -108,7 +108,7 @@ describe('a repository with fixes', () => {
     gone.abort();
     await listening;
     await worker.end();
-  }, 240_000);
+  }, 300_000);
 
   it('is measured by those that were merged, by their issues where they name one', () => {
     expect(evaluation).toMatchObject({ status: 'done', progress: 1, commit: head, casesTotal: 4, casesDone: 4 });
@@ -252,7 +252,7 @@ describe('a pinned snapshot', () => {
     ]);
     await snapshots.dropUnkept();
     expect(await pinned()).toEqual([]);
-  }, 180_000);
+  }, 300_000);
 });
 
 describe('a worker that is killed', () => {

@@ -35,7 +35,7 @@ beforeAll(async () => {
   member = await signIn(api, 'member');
   auditor = await signIn(api, 'auditor');
   memberId = await idOf(member);
-}, 60_000);
+}, 300_000);
 afterAll(() => stack.stop());
 
 const read = async (query = ''): Promise<AdminLimitsView> =>

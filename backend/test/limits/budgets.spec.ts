@@ -30,7 +30,7 @@ beforeAll(async () => {
   memberId = await idOf(member);
   sessionId = (await openReadSession(member, 'shop')).id;
   issueId = (await takeUpIssue(member)).issueId;
-}, 120_000);
+}, 300_000);
 afterAll(() => workspace.stop());
 
 const UNLIMITED = { 'tokens-per-day': 'standard', 'usd-per-month': 'standard' } as const;

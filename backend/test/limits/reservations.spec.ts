@@ -27,7 +27,7 @@ beforeAll(async () => {
   admin = await signIn(on.api, 'admin');
   memberId = await idOf(on.member);
   second = await startApi(on.stack);
-}, 120_000);
+}, 300_000);
 afterAll(() => on.stack.stop());
 afterEach(async () => {
   await on.stack.sql('DELETE FROM usage_reservations');

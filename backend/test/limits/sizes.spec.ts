@@ -28,7 +28,7 @@ beforeAll(async () => {
   member = await signIn(api, 'member');
   const session = await member.post<{ id: string }>('/api/sessions', { owner: 'acme', repo: 'todo-api' });
   sessionId = session.body.id;
-}, 60_000);
+}, 300_000);
 afterAll(() => stack.stop());
 afterEach(async () => {
   // Whatever came before, the next one is served.

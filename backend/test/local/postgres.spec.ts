@@ -21,7 +21,7 @@ let pristine: string;
 beforeAll(async () => {
   pristine = join(scratch.folder(), 'data');
   await (await scratch.start('postgres', pristine)).end();
-}, 120_000);
+}, 300_000);
 afterAll(() => scratch.clear());
 
 function newFolder(): string {

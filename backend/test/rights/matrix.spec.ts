@@ -16,7 +16,7 @@ beforeAll(async () => {
   world = await makeWorld(stack, api);
   contract = (await (await fetch(`${api.url}/api/openapi.json`)).json()) as Contract;
   routes = routesOf(api);
-}, 120_000);
+}, 300_000);
 afterAll(() => stack.stop());
 
 const EVERYBODY: readonly Standing[] = ['own', 'shared as viewer', 'foreign', 'missing'];

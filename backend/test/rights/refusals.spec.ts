@@ -21,7 +21,7 @@ beforeAll(async () => {
   world = await makeWorld(stack, api);
   routes = new Map(routesOf(api).map((route) => [route.name, route]));
   narrow = await startApi(stack, Object.fromEntries(LIMITS.map((name) => [`LIMIT_${name}`, '1'])));
-}, 120_000);
+}, 300_000);
 afterAll(() => stack.stop());
 
 /** Asks as the member, or with other headers. */

@@ -30,7 +30,7 @@ beforeAll(async () => {
   const opened = await owner.post<{ id: string }>('/api/sessions', { owner: 'acme', repo: 'todo-api' });
   sessionId = opened.body.id;
   streams = await workUnderWay();
-}, 120_000);
+}, 300_000);
 afterAll(() => stack.stop());
 beforeEach(async () => {
   await letRead('read');

@@ -50,7 +50,7 @@ beforeAll(async () => {
   sessionId = session.id;
   commit = session.index.commit ?? '';
   base = `/api/sessions/${sessionId}`;
-}, 120_000);
+}, 300_000);
 afterAll(() => workspace.stop());
 
 const create = (wish: object): Promise<CardView> => expected(201, member.post<CardView>(`${base}/cards`, wish));

@@ -29,7 +29,7 @@ beforeAll(async () => {
   await workspace.repository('shop', { 'src/money.js': SOURCE, 'README.md': '# Shop\n\nSells things.\n' });
   member = await workspace.as('member');
   sessionId = (await openReadSession(member, 'shop')).id;
-}, 120_000);
+}, 300_000);
 afterAll(() => workspace.stop());
 
 describe('a message', () => {

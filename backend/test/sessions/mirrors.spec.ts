@@ -11,7 +11,7 @@ describe('the source of a repository on the disk of the server', () => {
     workspace = await startWorkspace();
     await workspace.repository('private-notes', { 'README.md': '# Notes\n' });
     member = await workspace.as('member');
-  }, 120_000);
+  }, 300_000);
   afterAll(() => workspace.stop());
 
   const mirrorOf = async (sessionId: string): Promise<string> => {

@@ -31,7 +31,7 @@ beforeAll(async () => {
   const session = await openReadSession(member, 'weather');
   base = `/api/sessions/${session.id}`;
   commit = session.index.commit ?? '';
-}, 120_000);
+}, 300_000);
 afterAll(() => workspace.stop());
 
 it('search names the right file first, with the commit that was searched', async () => {

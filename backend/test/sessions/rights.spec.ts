@@ -43,7 +43,7 @@ beforeAll(async () => {
   );
   cardId = card.id;
   people = { owner, editor: other, viewer: other, stranger: clients.admin };
-}, 120_000);
+}, 300_000);
 afterAll(() => workspace.stop());
 
 async function idOf(client: ApiClient): Promise<string> {

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const session = await openReadSession(member, 'leaky');
   sessionId = session.id;
   commit = session.index.commit ?? '';
-}, 120_000);
+}, 300_000);
 afterAll(() => workspace.stop());
 
 const found = (text: string): string[] => PLANTED.filter(({ secret }) => text.includes(secret)).map(({ path }) => path);

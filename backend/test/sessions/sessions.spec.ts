@@ -27,7 +27,7 @@ beforeAll(async () => {
   await workspace.repository('notes', { 'README.md': '# Notes\n' });
   member = await workspace.as('member');
   admin = await workspace.as('admin');
-}, 120_000);
+}, 300_000);
 afterAll(() => workspace.stop());
 
 const list = async (client: ApiClient, query = ''): Promise<readonly SessionView[]> =>

@@ -10,7 +10,7 @@ beforeAll(async () => {
   workspace = await startWorkspace();
   await workspace.repository('notes', { 'README.md': '# Notes\n' });
   member = await workspace.as('member');
-}, 120_000);
+}, 300_000);
 afterAll(() => workspace.stop());
 
 const textOf = (events: readonly Event[]): string =>
@@ -46,5 +46,5 @@ describe('an answer whose worker is killed in the middle of it', () => {
       [answer.id],
     );
     expect(audited).toHaveLength(1);
-  }, 120_000);
+  }, 300_000);
 });

@@ -38,7 +38,7 @@ beforeAll(async () => {
   await expected(201, member.post(`${base}/messages/${answer.id}/retry`, {}));
   await ask(member, id, 'And what else?', { parentId: answer.id });
   document = JSON.parse((await member.get(`${base}/export?format=json`)).text) as Document;
-}, 120_000);
+}, 300_000);
 afterAll(() => workspace.stop());
 
 const branchOf = async (id: string): Promise<readonly MessageView[]> =>

@@ -10,7 +10,7 @@ describe('what an agent may come up with', () => {
   beforeAll(async () => {
     on = await startScriptedStack();
     worker = await startWorker(on.stack);
-  }, 180_000);
+  }, 300_000);
 
   afterAll(() => on.stack.stop());
 

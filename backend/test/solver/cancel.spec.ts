@@ -15,7 +15,7 @@ describe('ending a solve from outside', () => {
   beforeAll(async () => {
     on = await startScriptedStack();
     await startWorker(on.stack, { CANARY_TOKEN: 'canary-of-the-worker', MAX_CONCURRENT_SOLVES: '8' });
-  }, 180_000);
+  }, 300_000);
 
   afterAll(() => on.stack.stop());
 
@@ -80,7 +80,7 @@ describe('ending a solve from outside', () => {
     const { id } = await start(on.member, issueId, on.model.play('orphan', `echo running; ${mark}`));
     await printed(on.member, id, 'running');
     expect((await on.member.delete(`/api/sessions/${sessionId}`)).status).toBe(204);
-    await waitFor('the end of its process', () => processesWith(mark).length === 0, 10_000);
+    await waitFor('the end of its process', () => processesWith(mark).length === 0, 30_000);
     expect(await traces(id)).toBe(0);
     expect((await on.member.get(`/api/solves/${id}`)).status).toBe(404);
   });

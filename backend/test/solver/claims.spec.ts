@@ -16,7 +16,7 @@ onRealServers('workers that claim solves at once', () => {
     solves = on.api.get(SolvesRepository);
     ids = [];
     for (let n = 0; n < 5; n++) ids.push((await start(on.member, on.issueId)).id);
-  }, 180_000);
+  }, 300_000);
 
   afterAll(() => on.stack.stop());
 

@@ -9,7 +9,7 @@ describe('limits of a solve', () => {
   beforeAll(async () => {
     on = await startScriptedStack({ MAX_OPEN_SOLVES_PER_USER: '3', SOLVER_COMMAND_SECONDS: '5' });
     worker = await startWorker(on.stack, { MAX_CONCURRENT_SOLVES: '2' });
-  }, 180_000);
+  }, 300_000);
 
   afterAll(() => on.stack.stop());
 

@@ -49,7 +49,7 @@ describe('a repository with a dot in its name, without tests, and a change of od
       [issueId, session.body.id],
     );
     solve = await ended(on.member, (await start(on.member, issueId, on.model.play('odd', ODD))).id);
-  }, 180_000);
+  }, 300_000);
 
   afterAll(() => on.stack.stop());
 

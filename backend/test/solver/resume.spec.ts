@@ -7,7 +7,7 @@ describe('a solve whose worker dies', () => {
 
   beforeAll(async () => {
     on = await startScriptedStack();
-  }, 180_000);
+  }, 300_000);
 
   afterAll(() => on.stack.stop());
 
@@ -69,5 +69,5 @@ describe('a solve whose worker dies', () => {
     expect((await ended(on.member, id)).reason).toBe('agent.gave-up');
     const notice = (await eventsOf(on.member, id)).find(({ type }) => type === 'notice');
     expect(notice?.['text']).toContain('tried again');
-  }, 180_000);
+  }, 300_000);
 });

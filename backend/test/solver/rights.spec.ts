@@ -16,7 +16,7 @@ describe('who may do what with solves', () => {
     on = await startScriptedStack();
     admin = await signIn(on.api, 'admin');
     solve = await start(on.member, on.issueId);
-  }, 180_000);
+  }, 300_000);
 
   afterAll(() => on.stack.stop());
 

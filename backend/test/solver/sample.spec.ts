@@ -45,7 +45,7 @@ describe("the sample's issue, with the local model", () => {
     const taken = await takeUpIssue(member);
     number = taken.number;
     solve = await ended(member, (await start(member, taken.issueId)).id);
-  }, 180_000);
+  }, 300_000);
 
   afterAll(() => stack.stop());
 

@@ -88,7 +88,7 @@ export function ended(client: ApiClient, solveId: string): Promise<Solve> {
     const solve = await read(client, solveId);
     return !OPEN.includes(solve.status) && solve;
   };
-  return waitFor(`the end of solve ${solveId}`, look, 90_000);
+  return waitFor(`the end of solve ${solveId}`, look, 240_000);
 }
 
 /** The stored events. */
@@ -100,7 +100,7 @@ export async function eventsOf(client: ApiClient, solveId: string): Promise<read
 /** Waits until the output of a solve's commands holds a text. */
 export async function printed(client: ApiClient, solveId: string, text: string): Promise<void> {
   const seen = async () => outputOf(await eventsOf(client, solveId)).includes(text);
-  await waitFor(`"${text}" in the output of the solve`, seen, 90_000);
+  await waitFor(`"${text}" in the output of the solve`, seen, 180_000);
 }
 
 export function outputOf(events: readonly SolveEvent[]): string {

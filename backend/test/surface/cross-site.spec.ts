@@ -60,7 +60,7 @@ describe('requests that a page elsewhere makes with somebody’s cookie', () => 
         wrong.push(`${route.method} ${path} ${JSON.stringify([body.headers, from])}: ${answer.status} ${code}`);
     });
     expect(wrong).toEqual([]);
-  }, 240_000);
+  }, 300_000);
 
   it('are told nothing that a page elsewhere may read, not even whether a route is there', async () => {
     await forEachOf(routesOf(api), async (route) => {

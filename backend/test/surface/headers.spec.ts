@@ -79,7 +79,7 @@ describe('every answer', () => {
       );
     });
     expect(Object.fromEntries(answers)).toEqual({});
-  }, 120_000);
+  }, 300_000);
 
   it('has them when it is a file, a redirect, a stream, a refusal or a failure, which says nothing about the inside', async () => {
     const json = { ...own(), 'content-type': 'application/json' };

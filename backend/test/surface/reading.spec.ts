@@ -141,7 +141,7 @@ describe('reading', () => {
     expect({ seen: seen / all > 0.8, refused: [...outcomes].filter(([, status]) => status !== 200) }).toMatchObject({
       seen: true,
     });
-  }, 240_000);
+  }, 300_000);
 
   it('never names a host of GitHub’s for a picture, but us', async () => {
     const { body: me } = await member.get<{ id: string; avatarUrl: string }>('/api/auth/me');
