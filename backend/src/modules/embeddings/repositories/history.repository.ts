@@ -96,7 +96,8 @@ export class HistoryRepository {
 
 /**
  * A file's document is what the commits that changed it said: BM25 (k1 1.2, b 0.4) over those, where a word of a commit
- * counts half after three years, and less the more files the commit changed.
+ * counts half after three years, and less the more files the commit changed. Words are compared once for each commit, not
+ * for each file that it changed.
  */
 const ABOUT = `
   WITH asked AS MATERIALIZED (SELECT word, weight FROM unnest($2::text[], $3::float8[]) AS w (word, weight)),
@@ -106,17 +107,21 @@ const ABOUT = `
   told AS MATERIALIZED (
     SELECT id, words, 1 / sqrt(greatest(files, 1)::float8) / (1 + extract(epoch FROM newest.at - committed_at)::float8 / 86400 / 365 / 3) AS weight
       FROM lead, (SELECT max(committed_at) AS at FROM lead) AS newest),
+  own AS MATERIALIZED (
+    SELECT path FROM snapshot_files WHERE snapshot_id = $1 AND blob_id IS NOT NULL AND category <> 'test'),
   changed AS MATERIALIZED (
-    SELECT s.path, t.words, t.weight
+    SELECT o.path, t.id, t.weight, cardinality(t.words) AS words
       FROM told t
       JOIN commit_files f ON f.commit_id = t.id
-      JOIN snapshot_files s ON s.snapshot_id = $1 AND s.path = f.path
-     WHERE s.blob_id IS NOT NULL AND s.category <> 'test' AND (f.via = f.commit_id OR f.via IN (SELECT id FROM lead))),
-  lengths AS MATERIALIZED (SELECT path, sum(weight * cardinality(words)) AS length FROM changed GROUP BY path),
+      JOIN own o ON o.path = f.path
+     WHERE f.via = f.commit_id OR f.via IN (SELECT id FROM lead)),
+  lengths AS MATERIALIZED (SELECT path, sum(weight * words) AS length FROM changed GROUP BY path),
   shape AS MATERIALIZED (SELECT count(*) AS files, avg(length) AS length FROM lengths),
+  said AS MATERIALIZED (
+    SELECT t.id, a.word, a.weight FROM told t, unnest(t.words) AS l (word) JOIN asked a ON a.word = l.word),
   counts AS MATERIALIZED (
-    SELECT c.path, a.word, a.weight, sum(c.weight) AS count
-      FROM changed c, unnest(c.words) AS l (word) JOIN asked a ON a.word = l.word GROUP BY c.path, a.word, a.weight),
+    SELECT c.path, s.word, s.weight, sum(c.weight) AS count
+      FROM said s JOIN changed c ON c.id = s.id GROUP BY c.path, s.word, s.weight),
   rare AS (
     SELECT word, ln(1 + (shape.files - count(*)::float8 + 0.5::float8) / (count(*)::float8 + 0.5::float8)) AS rarity
       FROM counts, shape GROUP BY word, shape.files)

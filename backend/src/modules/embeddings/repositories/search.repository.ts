@@ -38,17 +38,21 @@ export class SearchRepository {
 
   /**
    * Indexed paths that the names mean. A path of another machine (`/app/src/store.js`) means those that share most of its
-   * end.
+   * end. Files are matched by their own names first: each name against each path would be a million comparisons.
    */
   async byNames(snapshotId: string, names: readonly string[]): Promise<Mention[]> {
     const ends = names.flatMap((name, mention) => endsOf(name).map((end, level) => ({ end, mention, level })));
     return this.dataSource.query<Mention[]>(
-      `WITH hits AS (
+      `WITH names AS MATERIALIZED (
+         SELECT name, mention, level, regexp_replace(name, '^.*/', '') AS last
+           FROM unnest($2::text[], $3::int[], $4::int[]) AS n (name, mention, level)),
+       files AS MATERIALIZED (
+         SELECT path, lower(path) AS name, regexp_replace(lower(path), '^.*/', '') AS last
+           FROM snapshot_files WHERE snapshot_id = $1 AND blob_id IS NOT NULL),
+       hits AS (
          SELECT f.path, n.mention, n.level
-           FROM snapshot_files f
-           JOIN unnest($2::text[], $3::int[], $4::int[]) AS n (name, mention, level)
-             ON lower(f.path) = n.name OR right(lower(f.path), length(n.name) + 1) = '/' || n.name
-          WHERE f.snapshot_id = $1 AND f.blob_id IS NOT NULL),
+           FROM files f JOIN names n ON n.last = f.last
+          WHERE f.name = n.name OR right(f.name, length(n.name) + 1) = '/' || n.name),
        best AS (SELECT mention, min(level) AS level FROM hits GROUP BY mention)
        SELECT h.path, h.mention FROM hits h JOIN best b ON b.mention = h.mention AND b.level = h.level
         GROUP BY h.path, h.mention ORDER BY h.mention, h.path LIMIT $5`,
