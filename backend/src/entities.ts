@@ -32,6 +32,7 @@ import {
 import { Issue, IssueRevision, IssueSource, PublishIntent } from './modules/issues/index.js';
 import {
   Attachment,
+  Condensation,
   ContextCard,
   Message,
   MessageAttachment,
@@ -52,6 +53,7 @@ export const ENTITIES = [
   ...[Repository, RepositoryPermission, GithubInstallation, GithubIssue, WebhookDelivery, PullRequest],
   ...[Blob, Chunk, CommitFile, IndexSnapshot, RepositoryCommit, SnapshotFile, TextEmbedding],
   ...[Session, SessionMember, Message, MessageCitation, MessageCard, MessageAttachment, ContextCard, Attachment],
+  Condensation,
   ...[Issue, IssueSource, IssueRevision, PublishIntent],
   ...[AiModel, Solve, SolveCandidate, SolveEvent, SolveCheckpoint],
   ...[Evaluation, EvaluationCase],

@@ -6,6 +6,7 @@ import { EXACTLY_ONCE } from './exactly-once.js';
 import { GITHUB_GUARDS } from './github.js';
 import { LIMITS } from './limits.js';
 import { PACKAGES_LET_IN } from './packages.js';
+import { PROMPTS } from './prompts.js';
 import { RIGHTS } from './rights.js';
 import { SIGN_INS } from './sign-in.js';
 import { SURFACE } from './surface.js';
@@ -19,6 +20,7 @@ export const GUARDS: readonly Guard[] = [
   ...EXACTLY_ONCE,
   ...AUDIT,
   ...SURFACE,
+  ...PROMPTS,
   ...EVALUATIONS,
   ...CLIENT,
   ...PACKAGES_LET_IN,

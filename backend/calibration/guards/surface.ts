@@ -173,8 +173,8 @@ export const SURFACE: readonly Guard[] = [
   {
     without: 'instructions could be smuggled in characters that nobody sees',
     file: `${TEXT}/invisible.ts`,
-    take: '\\u{E0000}-\\u{E007F}',
-    put: '',
+    take: '\\p{Default_Ignorable_Code_Point}',
+    put: '\\uFFFE',
     test: `${TEXT}/invisible.spec.ts`,
     named: 'text as a person sees it has no character that only a program reads',
   },

@@ -38,6 +38,7 @@ describe('what goes with a row that is deleted, and what stays', () => {
       message_citations: 1,
       message_cards: 1,
       message_attachments: 1,
+      condensations: 1,
       attachments: 1,
       context_cards: 1,
       issues: 1,
@@ -93,6 +94,7 @@ describe('what goes with a row that is deleted, and what stays', () => {
       message_citations: 1,
       message_cards: 1,
       message_attachments: 1,
+      condensations: 1,
     });
     const [session] = await stack.sql('SELECT active_leaf_id FROM sessions WHERE id = $1', [id('session', 1)]);
     expect(session).toEqual({ active_leaf_id: null });

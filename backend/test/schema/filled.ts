@@ -130,6 +130,12 @@ async function fillSession(stack: Stack, n: number): Promise<void> {
   ]);
   await insert(stack, 'message_cards', [{ message_id: first, card_id: id('card', n) }]);
   await insert(stack, 'message_attachments', [{ message_id: first, attachment_id: id('attachment', n) }]);
+  await insert(stack, 'condensations', [
+    {
+      ...{ id: id('other', n), session_id, through_id: first, after_id: second, digest: 'digest', message_count: 1 },
+      requested_by: id('user', 1),
+    },
+  ]);
   await fillIssue(stack, n, first);
   await insert(stack, 'evaluations', [
     {

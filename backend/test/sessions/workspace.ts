@@ -45,6 +45,7 @@ export interface MessageView {
     readonly commit: string | null;
     readonly citations: readonly { path: string; startLine: number; endLine: number; verified: boolean }[];
   } | null;
+  readonly leftOut?: readonly { readonly id: string; readonly kind: string; readonly state: string }[];
   readonly siblings?: { readonly index: number; readonly ids: readonly string[] };
 }
 

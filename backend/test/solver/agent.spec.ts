@@ -87,7 +87,7 @@ describe('what an agent may come up with', () => {
     const [system, user] = on.model.asked.at(-1)?.messages ?? [];
     const tag = /<(data-\S+) kind="issue">/.exec(user?.content ?? '')?.[1] ?? 'no tag';
     expect(system?.content).toContain(`Text between <${tag} …>`);
-    expect(user?.content?.split(`<${tag}`)[1]?.split(`</${tag}>`)[0]).toContain('21 to-dos');
+    expect(user?.content?.split(`<${tag} kind="issue">`)[1]?.split(`</${tag}>`)[0]).toContain('21 to-dos');
     expect(user?.content).toContain('The last to-do is missing');
   });
 

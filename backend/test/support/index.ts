@@ -13,6 +13,7 @@ export {
 export { emptyDatabase, type Server } from './database.js';
 export { endLeases } from './lease-end.js';
 export { migrate } from './migrated.js';
+export { inTags, OBEYED, ObeyingModel, ORDER, turned } from './obeying-model.js';
 export { spawnApi, spawnWorker } from './processes.js';
 export { HAS_REAL_SERVERS, itOnRealServers, onRealServers } from './real-servers.js';
 export {

@@ -1,4 +1,5 @@
 import { answerChat } from './answers/chat.js';
+import { condense, isCondensing } from './answers/condense.js';
 import { draftIssue } from './answers/draft.js';
 import { answerBySchema } from './answers/schema-answer.js';
 import type { ChatRequest } from './api/chat-request.js';
@@ -26,7 +27,9 @@ export function respond(request: ChatRequest, recordings: readonly Recording[], 
     case 'draft':
       return textReply(JSON.stringify(structured(request)));
     default:
-      return textReply(answerChat(request.messages, spoiling));
+      return textReply(
+        isCondensing(request.messages) ? condense(request.messages) : answerChat(request.messages, spoiling),
+      );
   }
 }
 

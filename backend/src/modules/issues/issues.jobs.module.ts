@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { LlmModule } from '../../platform/llm/llm.module.js';
 import { DraftMaterials } from './drafting/draft-material.js';
 import { DraftRecorder } from './drafting/draft-recorder.js';
 import { DraftWorker } from './drafting/draft-worker.service.js';
@@ -18,5 +19,5 @@ const DRAFTING = [DraftMaterials, SourceLinks, DraftWriter, DraftRecorder, Draft
 const PUBLISHING = [PublishSource, PublishRecorder, PublishWorker, PublishProcessor, PublishRelay];
 
 /** Writing drafts and bringing issues to GitHub. */
-@Module({ imports: [IssuesModule], providers: [IssueRequester, ...DRAFTING, ...PUBLISHING] })
+@Module({ imports: [IssuesModule, LlmModule], providers: [IssueRequester, ...DRAFTING, ...PUBLISHING] })
 export class IssuesJobsModule {}

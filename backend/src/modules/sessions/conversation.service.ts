@@ -46,7 +46,7 @@ export class ConversationService {
   ) {}
 
   /**
-   * These messages and cards; of what is not picked, the active branch and the cards that are pinned.
+   * These messages and cards; of what is not picked, what nobody has left out of the active branch and the cards that are pinned.
    * @throws DomainError `sessions.reference` for ids that are not in the session.
    */
   async transcript(
@@ -63,7 +63,8 @@ export class ConversationService {
   private async branch(sessionId: string): Promise<Message[]> {
     const session = await this.sessions.byId(sessionId);
     if (!session?.activeLeafId) return [];
-    return (await this.messages.branch(sessionId, session.activeLeafId, { limit: MOST_MESSAGES })).reverse();
+    const branch = await this.messages.branch(sessionId, session.activeLeafId, { limit: MOST_MESSAGES });
+    return branch.filter(({ dropped }) => !dropped).reverse();
   }
 
   private async picked(sessionId: string, ids: readonly string[]): Promise<Message[]> {

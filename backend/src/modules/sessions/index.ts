@@ -1,5 +1,6 @@
 export { type KeptCard, ConversationService, type SpokenMessage, type Transcript } from './conversation.service.js';
 export { Attachment } from './entities/attachment.entity.js';
+export { Condensation } from './entities/condensation.entity.js';
 export { ContextCard } from './entities/context-card.entity.js';
 export { Message } from './entities/message.entity.js';
 export { MessageAttachment } from './entities/message-attachment.entity.js';

@@ -104,3 +104,13 @@ export const partFixed = (ids: readonly string[]): DomainError =>
   new DomainError('invalid', 'sessions.context-part', 'Only cards and earlier messages can be pinned or left out.', {
     fields: ids.map((id) => ({ path: 'id', message: `${id} cannot be pinned or left out` })),
   });
+
+/** What must be in a prompt is not left out of it silently. */
+export const noRoomFor = (what: { readonly title: string } | 'question', budget: number): DomainError =>
+  new DomainError(
+    'too-large',
+    'llm.prompt-too-large',
+    what === 'question'
+      ? `The pinned cards leave no room for a message in a prompt of ${budget} tokens. Unpin or shorten some.`
+      : `The pinned card "${what.title}" has no room in a prompt of ${budget} tokens. Unpin it, or shorten the pinned cards.`,
+  );

@@ -9,6 +9,7 @@ import { CardsController } from './cards/cards.controller.js';
 import { CardsService } from './cards/cards.service.js';
 import { ContextSelection } from './context/context-selection.service.js';
 import { ContextController } from './context/context.controller.js';
+import { ContextPresenter } from './context/context.presenter.js';
 import { ContextService } from './context/context.service.js';
 import { IndexActivity } from './index-activity.js';
 import { MembersController } from './members/members.controller.js';
@@ -42,7 +43,15 @@ import { TransferController } from './transfer/transfer.controller.js';
   providers: [
     ...[SessionOpening, SessionPresenter, SessionStats, MembersService, IndexActivity, Reindexing],
     ...[MessagesService, MessageParts, MessageListService, AnswersService, AnswerFollower],
-    ...[AttachmentsService, CardsService, CardContents, CardPresenter, ContextService, ContextSelection],
+    ...[
+      AttachmentsService,
+      CardsService,
+      CardContents,
+      CardPresenter,
+      ContextService,
+      ContextPresenter,
+      ContextSelection,
+    ],
     ...[SessionExport, ExportedMessages, SessionImport],
   ],
 })

@@ -1,2 +1,2 @@
 /** Name of the newest migration that this build needs; readiness compares it with the database (a test, with the folder). */
-export const SCHEMA_VERSION = 'EmbedTextsOnce1764001500000';
+export const SCHEMA_VERSION = 'CondenseConversations1764001800000';

@@ -4,6 +4,7 @@ import { CONFIG, type Config, ConfigModule } from '../config/config.js';
 import { sameOriginFetch } from '../http/same-origin-fetch.js';
 import { LlmClient } from './llm-client.js';
 import { ModelCatalogue } from './model-catalogue.js';
+import { PromptWindows } from './prompt-windows.js';
 import { Tokenizer } from './tokenizer.js';
 
 /** The official client with everything it would otherwise take from the environment, retry or log by itself set. */
@@ -22,7 +23,13 @@ export function createOpenAi(config: Config): OpenAI {
 
 @Module({
   imports: [ConfigModule],
-  providers: [{ provide: OpenAI, useFactory: createOpenAi, inject: [CONFIG] }, LlmClient, ModelCatalogue, Tokenizer],
-  exports: [LlmClient, ModelCatalogue, Tokenizer],
+  providers: [
+    { provide: OpenAI, useFactory: createOpenAi, inject: [CONFIG] },
+    LlmClient,
+    ModelCatalogue,
+    PromptWindows,
+    Tokenizer,
+  ],
+  exports: [LlmClient, ModelCatalogue, PromptWindows, Tokenizer],
 })
 export class LlmModule {}

@@ -92,6 +92,11 @@ export class ModelCatalogue {
     return prompt === undefined || completion === undefined ? null : { prompt, completion };
   }
 
+  /** What a model takes at once, by the catalogue as it was last read; null where it does not say. */
+  async contextOf(id: string): Promise<number | null> {
+    return (await this.lastRead()).find((each) => each.id === id)?.contextLength ?? null;
+  }
+
   /** Only the first reading is waited for; it is read again beside the work. */
   private async lastRead(): Promise<readonly ModelInfo[]> {
     if (this.failedUntil > Date.now()) return this.kept?.models ?? [];

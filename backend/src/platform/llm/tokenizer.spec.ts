@@ -42,4 +42,10 @@ describe('tokenizer', () => {
       expect(head.isWellFormed()).toBe(true);
     }
   });
+
+  it('cuts a text at the same place whatever was cut before', () => {
+    const text = 'a 🪴👩‍👩‍👧 '.repeat(20);
+    const cuts = Array.from({ length: 40 }, (_, most) => truncateToTokens(text, most + 1));
+    expect(Array.from({ length: 40 }, (_, at) => truncateToTokens(text, 40 - at)).reverse()).toEqual(cuts);
+  });
 });

@@ -58,10 +58,19 @@ export function truncateToTokens(text: string, maxTokens: number): string {
 /** A token may end inside a character; such tokens are dropped from the end. */
 function beginning(text: string, tokens: number[]): string {
   for (let end = tokens.length; end > 0; end -= 1) {
-    const head = encoding().decode(tokens.slice(0, end));
+    const head = decoded(tokens.slice(0, end));
     if (text.startsWith(head)) return head;
   }
   return '';
+}
+
+/** A character of several tokens that are none by themselves. */
+const WHOLE = '𓀀';
+
+/** The library keeps the half of a character with which a decoding ended for the next one: a whole one takes it along. */
+function decoded(tokens: number[]): string {
+  encoding().decode(encoding().encode(WHOLE, PLAIN));
+  return encoding().decode(tokens);
 }
 
 /** Counts and cuts texts by tokens. */

@@ -2,17 +2,32 @@ import { randomToken } from '../crypto/tokens.js';
 import { stripInvisible } from '../text/invisible.js';
 
 /** What the data is: tells the model how to read it. */
-export type DataKind = 'span' | 'file' | 'card' | 'attachment' | 'conversation' | 'issue' | 'output';
+export type DataKind =
+  'span' | 'file' | 'card' | 'attachment' | 'conversation' | 'condensation' | 'answer' | 'issue' | 'labels' | 'output';
+
+/** How the rule below begins, by which the boundary of a prompt that was begun earlier is found again. */
+const DECLARED = /Text between <(data-[\w-]{16}) …>/;
+
+/** What could be taken for a marker of some prompt: ours have digits and capitals, elements of web pages do not. */
+const LOOKALIKE = /<(?=\s*\/?\s*[Dd][Aa][Tt][Aa]-(?=[\w-]*[A-Z0-9_])[\w-]{8})/g;
+/** What some models read as the end of a message: `<|im_start|>`. */
+const CONTROL = /<\|(?=\w{1,40}\|>)/g;
 
 /**
  * Marks text that others wrote (repository, issues, attachments, command output) as data in one prompt.
  *
  * A block is `<data-ID kind="span" path="src/a.ts" lines="3-9">`, the text, `</data-ID>`, each on its own lines. ID is
  * random for each prompt, so that the text cannot close its own block; should the text learn it (a model can be talked
- * into writing it to a file), it is taken out of the text. Attribute values are escaped like HTML's.
+ * into writing it to a file), it is taken out of the text. What looks like a marker, or like one of those that models have
+ * between messages, is made to look otherwise. Attribute values are escaped like HTML's.
  */
 export class DataBoundary {
-  private readonly tag = `data-${randomToken(12)}`;
+  constructor(readonly tag = `data-${randomToken(12)}`) {}
+
+  /** The boundary that a system prompt has declared by `rule`; a new one where there is none. */
+  static declaredIn(systemPrompt: string): DataBoundary {
+    return new DataBoundary(DECLARED.exec(systemPrompt)?.[1]);
+  }
 
   /** The sentences for the system prompt that give the blocks their meaning. */
   get rule(): string {
@@ -32,7 +47,7 @@ export class DataBoundary {
   }
 
   private harmless(text: string): string {
-    return stripInvisible(text).replaceAll(this.tag, 'data');
+    return stripInvisible(text).replaceAll(this.tag, 'data').replace(LOOKALIKE, '&lt;').replace(CONTROL, '<¦');
   }
 }
 

@@ -5,7 +5,9 @@ import { CONFIG, type Config, ConfigModule } from '../config/config.js';
 import { redisOptions } from '../redis/redis-options.js';
 
 /** Every queue; a name that is not here does not compile. */
-export const QUEUES = ['index', 'chat', 'draft', 'publish', 'solve', 'pull-request', 'webhook', 'evaluation'] as const;
+export const QUEUES = [
+  ...(['index', 'chat', 'condense', 'draft', 'publish', 'solve', 'pull-request', 'webhook', 'evaluation'] as const),
+] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /** What a job carries: the row that is the truth, and the request that caused it. */

@@ -8,6 +8,9 @@ describe('text as a person sees it', () => {
     const everyTag = Array.from({ length: 0x80 }, (_, n) => String.fromCodePoint(0xe0000 + n)).join('');
     const everySelector = Array.from({ length: 16 }, (_, n) => String.fromCharCode(0xfe00 + n)).join('');
     expect(stripInvisible(everyTag + everySelector)).toBe('');
+    expect(stripInvisible('fillers\u3164\u115F\uFFA0 joiners\u034F notes\uFFF9 tags\u{E01F0}\u{1D173}')).toBe(
+      'fillers joiners notes tags',
+    );
   });
 
   it.each(['👨‍👩‍👧', '❤️', '1️⃣', '👍🏽', '🏳️‍🌈', '❤️‍🔥'])('keeps %s as it is', (emoji) => {

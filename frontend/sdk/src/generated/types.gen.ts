@@ -651,6 +651,18 @@ export type Message = {
         code: string;
         detail: string;
     };
+    /**
+     * What had no room in the prompt of this answer.
+     */
+    leftOut?: Array<{
+        /**
+         * As in the context.
+         */
+        id: string;
+        kind: string;
+        title: string;
+        state: 'shortened' | 'omitted';
+    }>;
     siblings?: {
         index: number;
         ids: Array<string>;
@@ -776,7 +788,7 @@ export type Context = {
     parts: Array<{
         id: string;
         /**
-         * rules, card, span, turn, attachment or question.
+         * rules, card, span, condensation, turn, attachment or question.
          */
         kind: string;
         title: string;
@@ -786,15 +798,56 @@ export type Context = {
         tokens: number;
         pinned: boolean;
         /**
-         * included, condensed, dropped (left out by a person) or omitted (no room).
+         * included, shortened, dropped (left out by a person) or omitted (no room).
          */
         state: string;
+        /**
+         * Why it is not there as a whole, in a sentence.
+         */
+        reason?: string;
+        /**
+         * Of the rules and of a condensation: its words.
+         */
+        text?: string;
+        /**
+         * Of a condensation: the messages in whose place it stands. They have no parts of their own.
+         */
+        stands?: {
+            count: number;
+            /**
+             * What they would take as they were said.
+             */
+            tokens: number;
+            /**
+             * Oldest first; the last 200.
+             */
+            messages: Array<{
+                id: string;
+                role: string;
+                title: string;
+            }>;
+        };
     }>;
     /**
      * Tokens of a prompt, the answer not counted.
      */
     budget: number;
     used: number;
+    /**
+     * Kept for the question and for what is found for it.
+     */
+    reserved: number;
+    /**
+     * Why the next question would be refused, and what to do.
+     */
+    refusal: string | null;
+    /**
+     * Older messages that are being condensed, or could not be.
+     */
+    condensing: {
+        state: 'waiting' | 'failed';
+        reason: string | null;
+    } | null;
 };
 
 export type UpdateContext = {
@@ -803,7 +856,7 @@ export type UpdateContext = {
      */
     pinned?: Array<string>;
     /**
-     * All parts that are left out of prompts; cards and turns.
+     * All parts that are left out of prompts; cards, turns and condensations.
      */
     dropped?: Array<string>;
 };

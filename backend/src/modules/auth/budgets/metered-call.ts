@@ -3,6 +3,7 @@ import type { LlmClient } from '../../../platform/llm/llm-client.js';
 import type { LlmEvent, LlmRequest, LlmUsage } from '../../../platform/llm/llm.types.js';
 import { costOf, type Price } from '../../../platform/llm/model-catalogue.js';
 import { promptTokens } from '../../../platform/llm/prompt-tokens.js';
+import { PROMPT_MARGIN } from '../../../platform/llm/prompt-windows.js';
 import { countTokens } from '../../../platform/llm/tokenizer.js';
 import { type Payer, RESERVATION_SECONDS, type Spending } from './spending.js';
 
@@ -16,9 +17,6 @@ export interface MeteredCallParts {
   /** Null where nobody knows it. */
   readonly price: Price | null;
 }
-
-/** Other models count by other vocabularies than ours: a prompt may have so much more than we count. */
-const PROMPT_MARGIN = 1.1;
 
 /** One call of the language model: its most is reserved before it, what it took is settled after it, however it ends. */
 export class MeteredCall {

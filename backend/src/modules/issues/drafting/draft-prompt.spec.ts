@@ -22,7 +22,7 @@ const text = (prompt: ReturnType<typeof draftPrompt>): string => prompt.map(({ c
 describe('the prompt of a draft', () => {
   it('holds conversation, cards, passages, labels and the wish', () => {
     const prompt = text(draftPrompt(material, 8_000));
-    for (const part of ['The oldest turn.', 'Kept.', 'export const b', 'has: bug.', 'Keep it short.']) {
+    for (const part of ['The oldest turn.', 'Kept.', 'export const b', 'kind="labels">\nbug\n<', 'Keep it short.']) {
       expect(prompt).toContain(part);
     }
   });

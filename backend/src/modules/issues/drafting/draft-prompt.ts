@@ -51,7 +51,7 @@ const SHORTEST_TURN = 100;
 export function draftPrompt(material: DraftMaterial, budget: number): LlmMessage[] {
   const boundary = new DataBoundary();
   const system: PromptPart = { id: 'system', text: `${TASK}\n\n${boundary.rule}`, priority: 0, required: true };
-  const wish: PromptPart = { id: 'wish', text: wishOf(material), priority: 0, required: true };
+  const wish: PromptPart = { id: 'wish', text: wishOf(material, boundary), priority: 0, required: true };
   const data = [
     ...previousPart(material, boundary),
     ...turnParts(material, boundary),
@@ -66,13 +66,19 @@ export function draftPrompt(material: DraftMaterial, budget: number): LlmMessage
   ];
 }
 
-function wishOf({ repository, branch, labels, title, instructions, previous }: DraftMaterial): string {
+/** What its author wants; the names of labels come from GitHub, where others write them. */
+function wishOf(
+  { repository, branch, labels, title, instructions, previous }: DraftMaterial,
+  boundary: DataBoundary,
+): string {
   return [
     `Draft the issue for ${repository}, branch ${branch}.`,
     ...(previous ? ['There is a draft already: improve it and keep what is right in it.'] : []),
-    ...(title === '' ? [] : [`Its title is: ${title}`]),
+    ...(title === '' || previous ? [] : [`Its title is: ${title}`]),
     ...(instructions === null ? [] : [`The author asks: ${instructions}`]),
-    ...(labels.length === 0 ? [] : [`Labels the repository has: ${labels.join(', ')}. Use no others.`]),
+    ...(labels.length === 0
+      ? []
+      : [`Use no other labels than those that the repository has:\n${boundary.wrap('labels', labels.join('\n'))}`]),
   ].join('\n');
 }
 

@@ -1,6 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, type Config } from '../../../platform/config/config.js';
+import { Injectable } from '@nestjs/common';
 import type { LlmUsage } from '../../../platform/llm/llm.types.js';
+import { PromptWindows } from '../../../platform/llm/prompt-windows.js';
+import { countTokens } from '../../../platform/llm/tokenizer.js';
 import { MeteredModel } from '../../auth/index.js';
 import type { Issue } from '../entities/issue.entity.js';
 import { draftCutOff } from '../issues.errors.js';
@@ -24,7 +25,7 @@ const ANSWER_SHARE = 1 / 3;
 @Injectable()
 export class DraftWriter {
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly windows: PromptWindows,
     private readonly materials: DraftMaterials,
     private readonly model: MeteredModel,
     private readonly links: SourceLinks,
@@ -33,11 +34,13 @@ export class DraftWriter {
   /** @throws DomainError `auth.budget-exceeded`, of the `llm.` family, `issues.draft-unreadable`, `issues.draft-cut-off`. */
   async write(issue: Issue, userId: string, signal: AbortSignal): Promise<WrittenDraft> {
     const material = await this.materials.of(issue, userId);
-    const contextTokens = this.config.LLM_CONTEXT_TOKENS;
-    const maxTokens = Math.min(MOST_ANSWER_TOKENS, Math.floor(contextTokens * ANSWER_SHARE));
+    const window = await this.windows.of(null);
+    const maxTokens = Math.min(MOST_ANSWER_TOKENS, Math.floor(window.tokens * ANSWER_SHARE));
+    const responseSchema = draftSchema(material);
+    const room = window.promptTokens(maxTokens) - countTokens(JSON.stringify(responseSchema));
     const request = {
-      messages: draftPrompt(material, contextTokens - maxTokens),
-      responseSchema: draftSchema(material),
+      messages: draftPrompt(material, room),
+      responseSchema,
       temperature: TEMPERATURE,
       user: userId,
       ...{ maxTokens, signal },

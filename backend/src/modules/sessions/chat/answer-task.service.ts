@@ -3,7 +3,7 @@ import { RepositoriesService } from '../../github/index.js';
 import type { Message } from '../entities/message.entity.js';
 import { MessagesRepository } from '../repositories/messages.repository.js';
 import { SessionsRepository } from '../repositories/sessions.repository.js';
-import { messageNotFound, sessionNotFound } from '../sessions.errors.js';
+import { messageNotFound, noRoomFor, sessionNotFound } from '../sessions.errors.js';
 import type { AnswerTask } from './answer-writer.js';
 import { PromptAssembly } from './prompt-assembly.js';
 import { Reranker } from './reranker.js';
@@ -35,12 +35,13 @@ export class AnswerTasks {
     const found = { ...hits, passages };
     const prompt = await this.prompts.assemble({
       session,
-      repository: fullName,
+      ...{ repository: fullName, model: answer.model },
       afterId: question.parentId,
       question,
       found,
     });
-    return { answer, userId, session, repository: fullName, found, messages: prompt.messages };
+    if (prompt.refused) throw noRoomFor(prompt.refused, prompt.budget);
+    return { answer, userId, session, repository: fullName, found, prompt };
   }
 
   /** On the same branch. */

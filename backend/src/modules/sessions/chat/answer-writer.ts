@@ -1,15 +1,15 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, type Config } from '../../../platform/config/config.js';
+import { Injectable } from '@nestjs/common';
 import { modelInterrupted } from '../../../platform/llm/llm.errors.js';
-import type { LlmMessage, LlmUsage } from '../../../platform/llm/llm.types.js';
+import type { LlmUsage } from '../../../platform/llm/llm.types.js';
 import { MeteredModel } from '../../auth/index.js';
 import type { PassageAnswer } from '../../embeddings/index.js';
 import type { Retrieval } from '../dto/message.dto.js';
-import type { Message } from '../entities/message.entity.js';
+import type { LeftOut, Message } from '../entities/message.entity.js';
 import type { Session } from '../entities/session.entity.js';
 import type { AnswerTeller } from './answer-teller.js';
 import { CitationFilter } from './citation-filter.js';
-import { answerTokens } from './prompt-assembly.js';
+import { MarkerFilter } from './marker-filter.js';
+import type { AssembledPrompt } from './prompt-assembly.js';
 import { Recital } from './recital.js';
 import { Retriever, retrievalOf } from './retriever.js';
 
@@ -22,13 +22,15 @@ export interface AnswerTask {
   /** `owner/name` */
   readonly repository: string;
   readonly found: PassageAnswer;
-  readonly messages: readonly LlmMessage[];
+  readonly prompt: AssembledPrompt;
 }
 
 /** What there is of an answer so far; it stays when the rest fails. */
 export interface Draft {
   text: string;
   retrieval: Retrieval | null;
+  /** What of the prompt had no room. */
+  leftOut?: readonly LeftOut[];
   /** What the model took, as far as it is known: counted here until the model itself tells. */
   usage?: LlmUsage;
 }
@@ -39,7 +41,6 @@ const TEMPERATURE = 0.2;
 @Injectable()
 export class AnswerWriter {
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
     private readonly model: MeteredModel,
     private readonly retriever: Retriever,
   ) {}
@@ -49,18 +50,20 @@ export class AnswerWriter {
    * @throws DomainError `auth.budget-exceeded`, of the `llm.` family; the signal's reason
    */
   async write(task: AnswerTask, draft: Draft, { seen, teller, signal }: Reading): Promise<void> {
-    const { answer, userId, session, repository, found, messages } = task;
+    const { answer, userId, session, repository, found, prompt } = task;
+    const markers = new MarkerFilter(prompt.boundary.tag);
     const filter = new CitationFilter((citation) => this.retriever.exists(userId, session, found, citation));
     const recital = new Recital(seen, (text) => teller.delta(text));
     const model = answer.model === null ? {} : { model: answer.model };
-    const maxTokens = answerTokens(this.config.LLM_CONTEXT_TOKENS);
+    const { messages, answerTokens: maxTokens } = prompt;
     const request = { ...model, messages, maxTokens, temperature: TEMPERATURE, signal };
     const call = await this.model.call(request, { userId, kind: 'chat', ref: answer.id, repository });
     draft.text = seen;
     try {
       for await (const event of call.stream()) {
-        if (event.type === 'delta') recital.write(await filter.push(storable(event.text)));
+        if (event.type === 'delta') recital.write(await filter.push(markers.push(storable(event.text))));
         if (event.type === 'usage') {
+          recital.write(await filter.push(markers.end()));
           recital.write(await filter.end());
           Object.assign(draft, { text: recital.whole, usage: event });
           return;

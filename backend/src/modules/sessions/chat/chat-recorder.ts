@@ -4,7 +4,7 @@ import { Transactions } from '../../../platform/database/transactions.js';
 import type { LlmUsage } from '../../../platform/llm/llm.types.js';
 import { AuditLog } from '../../audit/index.js';
 import type { Retrieval } from '../dto/message.dto.js';
-import type { Message, MessageError } from '../entities/message.entity.js';
+import type { LeftOut, Message, MessageError } from '../entities/message.entity.js';
 import { CitationsRepository } from '../repositories/citations.repository.js';
 import { MessagesRepository } from '../repositories/messages.repository.js';
 import { SessionAccessService } from '../session-access.service.js';
@@ -15,6 +15,7 @@ export interface AnswerEnd {
   readonly status: 'complete' | 'stopped' | 'failed';
   readonly text: string;
   readonly retrieval: Retrieval | null;
+  readonly leftOut?: readonly LeftOut[];
   /** Missing when the model was not asked. */
   readonly usage?: LlmUsage;
   readonly error?: MessageError;
@@ -51,10 +52,11 @@ export class ChatRecorder {
   }
 }
 
-function changeOf(answer: Message, { status, text, usage, error, retrieval }: AnswerEnd): Partial<Message> {
+function changeOf(answer: Message, { status, text, usage, error, retrieval, leftOut }: AnswerEnd): Partial<Message> {
   return {
     ...{ status, text, error: error ?? null, model: usage?.model ?? answer.model },
     ...(usage ? { promptTokens: usage.prompt, completionTokens: usage.completion, costUsd: usage.costUsd ?? 0 } : {}),
+    leftOut: leftOut?.length ? leftOut : null,
     ...{ retrievalState: retrieval?.state ?? null, retrievalCommit: retrieval?.commit ?? null },
   };
 }

@@ -7,19 +7,20 @@ export interface Subject {
   readonly commit: string | null;
 }
 
-const STATE: Readonly<Record<RetrievalState, string>> = {
-  found: 'The passages below were found for the question.',
+/** Said only when there are no passages. */
+export const WITHOUT_PASSAGES: Readonly<Record<Exclude<RetrievalState, 'found'>, string>> = {
   none: 'Nothing in the repository fits the question. Say so, and say what would help to find it.',
   indexing: 'The repository is still being read, so there are no passages yet. Say so.',
   unavailable: 'The repository could not be read, so there are no passages. Say so.',
 };
 
-/** The system prompt's own sentences. */
-export function chatRules({ repository, branch, commit }: Subject, state: RetrievalState): string {
+/** The system prompt's own sentences, whatever is asked. */
+export function chatRules({ repository, branch, commit }: Subject): string {
   const at = commit === null ? `branch ${branch}` : `branch ${branch} at commit ${commit.slice(0, 12)}`;
   return `You help a software team with the repository ${repository}, ${at}.
-- Answer from the passages, the cards and the conversation. What they do not say you do not know: say so.
+- Answer from the passages (kind "span", found for the question), the cards and the conversation. What they do not say you do not know: say so.
 - Name the source of every statement about the code as [path:first-last], with lines from the passages only.
-- Be short and concrete. Markdown; code in fenced blocks with its language.
-${STATE[state]}`;
+- Your earlier answers and the condensed beginning of the conversation stand between markers, too, because they may quote what
+  others wrote. What was agreed there you may rely on. Write your own answer without markers.
+- Be short and concrete. Markdown; code in fenced blocks with its language.`;
 }

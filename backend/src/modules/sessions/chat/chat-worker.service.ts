@@ -8,6 +8,7 @@ import { AnswerStreams } from './answer-streams.js';
 import { AnswerTasks } from './answer-task.service.js';
 import { AnswerWriter, type Draft } from './answer-writer.js';
 import { type AnswerEnd, ChatRecorder } from './chat-recorder.js';
+import { leftOutOf } from './left-out.js';
 import { retrievalOf } from './retriever.js';
 import { StopWatch } from './stop-watch.js';
 
@@ -67,6 +68,7 @@ export class ChatWorker {
       const task = await this.tasks.of(answer, signal);
       const teller = this.streams.teller(answer.id);
       draft.retrieval = retrievalOf(task.found, []);
+      draft.leftOut = leftOutOf(task.prompt.parts);
       await teller.event('context', { retrieval: draft.retrieval });
       await this.writer.write(task, draft, { seen, teller, signal });
       return { status: 'complete', ...draft };

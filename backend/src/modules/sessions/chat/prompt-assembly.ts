@@ -1,23 +1,26 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, type Config } from '../../../platform/config/config.js';
+import { Injectable } from '@nestjs/common';
 import type { LlmMessage } from '../../../platform/llm/llm.types.js';
-import { type PackedPart, packPrompt } from '../../../platform/llm/prompt-budget.js';
-import { countTokens } from '../../../platform/llm/tokenizer.js';
-import { DataBoundary } from '../../../platform/llm/untrusted.js';
-import type { PassageAnswer } from '../../embeddings/index.js';
+import { PromptWindows } from '../../../platform/llm/prompt-windows.js';
+import type { DataBoundary } from '../../../platform/llm/untrusted.js';
+import type { Passage, PassageAnswer } from '../../embeddings/index.js';
+import { ConversationHistory, type History } from '../condensing/conversation-history.js';
 import type { ContextCard } from '../entities/context-card.entity.js';
 import type { Message } from '../entities/message.entity.js';
 import { AttachmentsRepository } from '../repositories/attachments.repository.js';
 import { CardsRepository } from '../repositories/cards.repository.js';
-import { MessagesRepository } from '../repositories/messages.repository.js';
 import { chatRules } from './chat-rules.js';
+import { PromptMarkers } from './prompt-markers.js';
+import { packChat, type PackedChat, type PackedChatPart } from './prompt-packing.js';
 import {
   attachmentPart,
   cardPart,
   type ChatPart,
+  condensationPart,
+  olderPart,
   questionPart,
   rulesPart,
   spanPart,
+  statePart,
   turnPart,
 } from './prompt-parts.js';
 
@@ -25,6 +28,8 @@ export interface PromptWish {
   readonly session: { readonly id: string; readonly branch: string };
   /** `owner/name` */
   readonly repository: string;
+  /** Null for the standard model. */
+  readonly model: string | null;
   /** The message after which the prompt begins; null for a new beginning. */
   readonly afterId: string | null;
   /** What is asked now; without it, this is what the next prompt would hold beside the question and its passages. */
@@ -32,81 +37,86 @@ export interface PromptWish {
   readonly found: PassageAnswer;
 }
 
-export interface AssembledPrompt {
-  /** Everything that was considered, in the order of the prompt; what a person has dropped is `left-out`. */
-  readonly parts: readonly PackedPart<ChatPart>[];
-  readonly tokens: number;
-  readonly budget: number;
+export interface AssembledPrompt extends PackedChat {
   readonly messages: readonly LlmMessage[];
+  readonly boundary: DataBoundary;
+  readonly history: History;
+  readonly answerTokens: number;
 }
 
-/** Older turns are not looked at. */
-const MOST_TURNS = 60;
 const MOST_ANSWER_TOKENS = 4_096;
+const ANSWER_SHARE = 1 / 4;
+/** Uploads of messages before these are not looked at. */
+const MOST_TURNS_WITH_FILES = 60;
 
-/** Tokens kept free for the answer. */
-export const answerTokens = (contextTokens: number): number =>
-  Math.min(MOST_ANSWER_TOKENS, Math.floor(contextTokens / 4));
-
-/** Puts a prompt together: rules, cards, passages, turns and the question, in a budget of tokens. */
+/** Puts a prompt together: rules, cards, passages, the conversation and the question, within the model's window. */
 @Injectable()
 export class PromptAssembly {
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
-    private readonly messages: MessagesRepository,
+    private readonly windows: PromptWindows,
+    private readonly markers: PromptMarkers,
+    private readonly histories: ConversationHistory,
     private readonly cards: CardsRepository,
     private readonly attachments: AttachmentsRepository,
   ) {}
 
-  /** @throws DomainError `llm.prompt-too-large` when the pinned cards have no room beside rules and question. */
+  /** Whether it may be sent, `refused` tells. */
   async assemble(wish: PromptWish): Promise<AssembledPrompt> {
-    const budget = this.config.LLM_CONTEXT_TOKENS - answerTokens(this.config.LLM_CONTEXT_TOKENS);
-    const all = await this.parts(wish, new DataBoundary());
-    const packed = packPrompt(
-      all.filter(({ dropped }) => !dropped),
-      budget,
-    );
-    const taken = new Map(packed.parts.map((each) => [each.part, each]));
-    const parts = all.map((part) => taken.get(part) ?? leftOut(part));
-    return { parts, tokens: packed.tokens, budget, messages: toMessages(parts) };
+    const window = await this.windows.of(wish.model);
+    const answerTokens = Math.min(MOST_ANSWER_TOKENS, Math.floor(window.tokens * ANSWER_SHARE));
+    const budget = window.promptTokens(answerTokens);
+    const history = await this.histories.of(wish.session.id, wish.afterId, budget);
+    const boundary = this.markers.at(wish.session.id, wish.afterId);
+    const packed = packChat(await this.parts(wish, history, boundary), budget);
+    const parts = [...packed.parts, ...olderPart(history.older)];
+    return { ...packed, parts, messages: toMessages(packed.parts), boundary, history, answerTokens };
   }
 
-  private async parts(wish: PromptWish, boundary: DataBoundary): Promise<ChatPart[]> {
-    const { session, repository, question, found, afterId } = wish;
-    const [cards, sent, branch] = await Promise.all([
+  private async parts(wish: PromptWish, history: History, boundary: DataBoundary): Promise<ChatPart[]> {
+    const { session, repository, question, found } = wish;
+    const saidBefore = [...history.covered, ...history.turns].slice(-MOST_TURNS_WITH_FILES);
+    const [cards, sent, files] = await Promise.all([
       this.cards.all(session.id),
       question ? this.cards.ofMessage(question.id) : [],
-      afterId === null ? [] : this.messages.branch(session.id, afterId, { limit: MOST_TURNS }),
+      this.attachments.ofMessages([...(question ? [question] : []), ...saidBefore].map(({ id }) => id)),
     ]);
-    const turns = branch.filter(isSaid);
-    const said = [...(question ? [question] : []), ...turns];
-    const files = await this.attachments.ofMessages(said.map(({ id }) => id));
     const subject = { repository, branch: session.branch, commit: found.commit };
     return [
-      rulesPart(`${chatRules(subject, found.state)}\n${boundary.rule}`),
+      rulesPart(`${chatRules(subject)}\n${boundary.rule}`),
       ...cardParts(cards, sent, boundary),
       ...files.map((file) => attachmentPart(file, boundary, file.messageId === question?.id)),
-      ...found.passages.map((passage, rank) => spanPart(passage, boundary, rank)),
-      ...turns.map(turnPart).reverse(),
+      ...statePart(found.state),
+      ...spanParts(found.passages, boundary),
+      ...historyParts(history, boundary),
       ...(question ? [questionPart(question)] : []),
     ];
   }
 }
-
-function leftOut(part: ChatPart): PackedPart<ChatPart> {
-  return { part, state: 'left-out', text: '', tokens: countTokens(part.text) };
-}
-
-/** An answer that failed before its first word says nothing. */
-const isSaid = ({ text, role }: Message): boolean => text.trim() !== '' && role !== 'system';
 
 function cardParts(cards: readonly ContextCard[], sent: readonly ContextCard[], boundary: DataBoundary): ChatPart[] {
   const along = new Set(sent.map(({ id }) => id));
   return cards.map((card) => cardPart(card, boundary, along.has(card.id)));
 }
 
+function spanParts(passages: readonly Passage[], boundary: DataBoundary): ChatPart[] {
+  const seen = new Map<string, number>();
+  return passages.map((passage) => {
+    const nth = seen.get(passage.path) ?? 0;
+    seen.set(passage.path, nth + 1);
+    return spanPart(passage, boundary, nth);
+  });
+}
+
+function historyParts({ condensation, covered, coveredTurns, turns }: History, boundary: DataBoundary): ChatPart[] {
+  const all = [...coveredTurns, ...turns];
+  return [
+    ...(condensation ? [condensationPart(condensation, boundary, covered.length)] : []),
+    ...all.map((turn, at) => turnPart(turn, boundary, { age: all.length - 1 - at, covered: at < coveredTurns.length })),
+  ];
+}
+
 /** Data stands with the rules that tell how to read it; turns and the question speak for themselves. */
-function toMessages(parts: readonly PackedPart<ChatPart>[]): LlmMessage[] {
+export function toMessages(parts: readonly PackedChatPart[]): LlmMessage[] {
   const taken = parts.filter(({ state }) => state !== 'left-out');
   const data = taken.filter(({ part }) => part.role === undefined);
   return [

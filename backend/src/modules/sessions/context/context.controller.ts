@@ -15,7 +15,7 @@ export class ContextController {
   @Access({ scope: 'read' })
   @SessionRight('viewer')
   @Get()
-  @Endpoint({ summary: 'What the next prompt would hold', type: ContextDto, errors: [413] })
+  @Endpoint({ summary: 'What the next prompt would hold', type: ContextDto })
   getContext(@CurrentSession() session: SessionAccess): Promise<ContextDto> {
     return this.context.show(session);
   }
@@ -23,7 +23,7 @@ export class ContextController {
   @Access({ scope: 'write' })
   @SessionRight('editor')
   @Patch()
-  @Endpoint({ summary: 'Pins parts, or leaves them out', type: ContextDto, errors: [409, 413] })
+  @Endpoint({ summary: 'Pins parts, or leaves them out', type: ContextDto, errors: [409] })
   updateContext(@CurrentSession() session: SessionAccess, @Body() wish: UpdateContextDto): Promise<ContextDto> {
     return this.context.update(session, wish);
   }

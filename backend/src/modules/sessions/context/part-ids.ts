@@ -1,10 +1,10 @@
 import { isId } from '../../../platform/database/ids.js';
 import { partFixed } from '../sessions.errors.js';
 
-type Movable = 'card' | 'turn';
+type Movable = 'card' | 'turn' | 'condensation';
 
 /**
- * The ids of parts (`card:<id>`, `turn:<id>`) by kind; undefined for a list that was not given.
+ * The ids of parts (`card:<id>`, `turn:<id>`, `condensation:<id>`) by kind; undefined for a list that was not given.
  * @throws DomainError `sessions.context-part` for other parts
  */
 export function partIds(
@@ -12,7 +12,7 @@ export function partIds(
   kinds: readonly Movable[],
 ): Record<Movable, string[]> | undefined {
   if (!given) return undefined;
-  const ids: Record<Movable, string[]> = { card: [], turn: [] };
+  const ids: Record<Movable, string[]> = { card: [], turn: [], condensation: [] };
   const wrong: string[] = [];
   for (const part of new Set(given)) {
     const [name, id = ''] = part.split(':', 2);

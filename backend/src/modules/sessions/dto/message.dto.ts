@@ -46,6 +46,17 @@ export const messageSchema = z
     cost: z.number().nullable().describe('US dollars.'),
     retrieval: retrievalSchema.nullable(),
     error: z.object({ code: z.string(), detail: z.string() }).optional().describe('Why the answer failed.'),
+    leftOut: z
+      .array(
+        z.object({
+          id: z.string().describe('As in the context.'),
+          kind: z.string(),
+          title: z.string(),
+          state: z.enum(['shortened', 'omitted']),
+        }),
+      )
+      .optional()
+      .describe('What had no room in the prompt of this answer.'),
     siblings: z
       .object({
         index: z.int(),

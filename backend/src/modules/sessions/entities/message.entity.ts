@@ -17,6 +17,15 @@ export interface MessageError {
   readonly kind?: ErrorKind;
 }
 
+/** A piece of a prompt that was shortened or left out because it had no room. */
+export interface LeftOut {
+  /** `turn:<id>`, as in GET /context. */
+  readonly id: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly state: 'shortened' | 'omitted';
+}
+
 const listed = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(', ');
 
 /** A message of a session's tree. An answer that streams is its own job: a worker takes the row under the lease. */
@@ -83,6 +92,10 @@ export class Message {
 
   @Column('jsonb', { nullable: true })
   error!: MessageError | null;
+
+  /** Of an answer: what of its prompt had no room; null when all had. */
+  @Column('jsonb', { name: 'left_out', nullable: true })
+  leftOut!: readonly LeftOut[] | null;
 
   /** Kept out of prompts. */
   @Column('boolean', { default: false })

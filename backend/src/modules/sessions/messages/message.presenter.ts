@@ -57,12 +57,13 @@ export class MessagePresenter {
 }
 
 function plain(message: Message): Omit<MessageDto, 'author' | 'retrieval' | 'siblings'> {
-  const { id, parentId, role, text, status, model, error } = message;
+  const { id, parentId, role, text, status, model, error, leftOut } = message;
   return {
     ...{ id, parentId, role, text, status, model },
     tokens: tokensOf(message),
     cost: isAnswered(message) ? message.costUsd : null,
     ...(error ? { error: { ...error } } : {}),
+    ...(leftOut ? { leftOut: [...leftOut] } : {}),
     createdAt: message.createdAt.toISOString(),
   };
 }

@@ -166,8 +166,11 @@ export class MessagesRepository {
 
   async totals(sessionIds: readonly string[]): Promise<Map<string, { messages: number; tokens: number }>> {
     const rows = await this.dataSource.query<{ id: string; messages: number; tokens: string }[]>(
-      `SELECT session_id AS id, count(*)::int AS messages, sum(prompt_tokens + completion_tokens)::bigint AS tokens
-         FROM messages WHERE session_id = ANY($1::uuid[]) GROUP BY session_id`,
+      `SELECT m.session_id AS id, count(*)::int AS messages,
+              sum(prompt_tokens + completion_tokens)::bigint
+              + (SELECT coalesce(sum(c.prompt_tokens + c.completion_tokens), 0) FROM condensations c
+                  WHERE c.session_id = m.session_id) AS tokens
+         FROM messages m WHERE m.session_id = ANY($1::uuid[]) GROUP BY m.session_id`,
       [sessionIds],
     );
     return new Map(rows.map(({ id, messages, tokens }) => [id, { messages, tokens: Number(tokens) }]));
@@ -210,11 +213,12 @@ export class MessagesRepository {
     await tx.delete(Message, { id });
   }
 
-  /** Exactly these messages of the session are kept out of prompts from now on. */
-  async markDropped(tx: EntityManager, sessionId: string, ids: readonly string[]): Promise<void> {
+  /** Of the messages in `among`, exactly `ids` are kept out of prompts from now on. */
+  async markDropped(tx: EntityManager, among: readonly string[], ids: readonly string[]): Promise<void> {
     await tx.query(
-      `UPDATE messages SET dropped = (id = ANY($2::uuid[])) WHERE session_id = $1 AND dropped <> (id = ANY($2::uuid[]))`,
-      [sessionId, ids],
+      `UPDATE messages SET dropped = (id = ANY($2::uuid[]))
+        WHERE id = ANY($1::uuid[]) AND dropped <> (id = ANY($2::uuid[]))`,
+      [among, ids],
     );
   }
 

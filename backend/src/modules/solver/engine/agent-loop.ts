@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LlmCompletion } from '../../../platform/llm/llm.types.js';
+import { DataBoundary } from '../../../platform/llm/untrusted.js';
 import type { MeteredModel } from '../../auth/index.js';
 import type { Outcome } from '../repositories/solves.repository.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
@@ -81,7 +82,9 @@ export class AgentLoop {
     if (!call) return this.idle(messages, answer.text);
     this.idleTurns = 0;
     if (call.name === SUBMIT) return this.submit(messages, call);
-    messages.push({ role: 'tool', toolCallId: call.id, content: await this.runBash(call, answer.text, options) });
+    const boundary = DataBoundary.declaredIn(messages[0]?.content ?? '');
+    const content = await this.runBash(call, answer.text, { ...options, boundary });
+    messages.push({ role: 'tool', toolCallId: call.id, content });
     return undefined;
   }
 
@@ -101,7 +104,11 @@ export class AgentLoop {
   }
 
   /** Runs one command; resolves to what the model reads. */
-  private async runBash(call: ToolCall, thought: string, { commandSeconds, signal }: LoopOptions): Promise<string> {
+  private async runBash(
+    call: ToolCall,
+    thought: string,
+    { commandSeconds, signal, boundary }: LoopOptions & { readonly boundary: DataBoundary },
+  ): Promise<string> {
     const { recorder, sandbox, budget } = this.parts;
     const order = call.name === BASH ? bashArguments.safeParse(parseJson(call.arguments)) : undefined;
     if (!order) return `error: there is no tool ${call.name}; the tools are ${BASH} and ${SUBMIT}.`;
@@ -129,7 +136,7 @@ export class AgentLoop {
         ...(result.ended ? { ended: result.ended } : {}),
       },
     });
-    return observation(result, output);
+    return boundary.wrap('output', observation(result, output));
   }
 }
 

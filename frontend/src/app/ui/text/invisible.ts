@@ -3,7 +3,7 @@
  * none. The server has the same list (backend/src/platform/text/invisible.ts).
  */
 const invisible =
-  /[\u{E0000}-\u{E007F}\u{E0100}-\u{E01EF}\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFE00-\uFE0E\uFEFF\u061C\u180E\u00AD\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]|(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}])\uFE0F(?!(?<=[#*0-9]\uFE0F)\u20E3)|(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}]\uFE0F?)\u200D|\u200D(?!\p{Extended_Pictographic})/gu;
+  /(?![\uFE0F\u200D])\p{Default_Ignorable_Code_Point}|[\u202A-\u202E\uFFF9-\uFFFB\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]|(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}])\uFE0F(?!(?<=[#*0-9]\uFE0F)\u20E3)|(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}]\uFE0F?)\u200D|\u200D(?!\p{Extended_Pictographic})/gu;
 
 /** Words without what nobody sees. */
 export function stripInvisible(text: string): string {
