@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
 import { play } from './support/stage.ts';
 import { adopt, converse, makeSession, question } from './support/work.ts';
 
@@ -98,7 +100,19 @@ play('states of the panel', async ({ visit, product }) => {
   await adopt(visitor, session, 2);
   await open('context');
   await page.getByRole('list', { name: 'Cards' }).waitFor();
+  await page.getByRole('list', { name: 'Parts of the next prompt' }).waitFor();
   await visitor.look('context full');
+  await choosePartsByKeys(page);
+  const show = (context: object) =>
+    page.route(/\/context$/, (route) =>
+      route.fulfill({ contentType: 'application/json', body: JSON.stringify(context) }),
+    );
+  await show(longConversation);
+  await page.reload();
+  await page.getByText('in the place of 2 messages').click();
+  await page.getByText('The list loses its last entry').waitFor();
+  await visitor.look('context condensed');
+  await page.unroute(/\/context$/);
   await open('issues');
   await page.getByRole('list', { name: 'Issues' }).waitFor();
   await visitor.look('issues full');
@@ -152,6 +166,91 @@ play('states of the index', async ({ visit, product }) => {
   await visitor.look('activity running');
   await product.noFaults();
 });
+
+/** The newest message goes out by a key and comes back by another; the server says so each time. */
+async function choosePartsByKeys(page: Page): Promise<void> {
+  const parts = page.getByRole('list', { name: 'Parts of the next prompt' });
+  const row = parts.locator('[data-part^="turn:"]').last();
+  await row.locator('[data-row]').focus();
+  for (const [key, state] of [
+    ['x', 'dropped'],
+    ['u', 'included'],
+  ] as const) {
+    const answer = page.waitForResponse(
+      (response) => response.request().method() === 'PATCH' && response.url().endsWith('/context'),
+    );
+    await page.keyboard.press(key);
+    const context = (await (await answer).json()) as { parts: { id: string; state: string }[] };
+    const id = await row.getAttribute('data-part');
+    assert.equal(context.parts.find((part) => part.id === id)?.state, state);
+  }
+  await row.getByRole('button', { name: /^Leave out/ }).waitFor();
+}
+
+/** What a conversation looks like that has outgrown its room. */
+const longConversation = {
+  budget: 8_000,
+  used: 5_150,
+  reserved: 1_900,
+  refusal: 'The pinned card "Whole log" has no room in a prompt of 8000 tokens. Unpin it, or shorten the pinned cards.',
+  condensing: { state: 'waiting', reason: null },
+  parts: [
+    {
+      id: 'rules',
+      kind: 'rules',
+      title: 'Rules for the assistant',
+      tokens: 420,
+      pinned: true,
+      state: 'included',
+      text: 'You help.',
+    },
+    { id: 'card:1', kind: 'card', title: 'House rules', tokens: 350, pinned: true, state: 'included' },
+    {
+      id: 'card:2',
+      kind: 'card',
+      title: 'Whole log',
+      tokens: 9_400,
+      pinned: true,
+      state: 'omitted',
+      reason: 'There is no room for it.',
+    },
+    {
+      id: 'attachment:1',
+      kind: 'attachment',
+      title: 'trace.txt',
+      tokens: 800,
+      pinned: false,
+      state: 'shortened',
+      reason: 'Only its beginning has room.',
+    },
+    {
+      ...{ id: 'condensation:1', kind: 'condensation', title: '2 earlier messages, condensed', tokens: 180 },
+      ...{
+        pinned: false,
+        state: 'included',
+        text: 'The list loses its last entry when it is paged. It was agreed to keep the limit.',
+      },
+      stands: {
+        ...{ count: 2, tokens: 2_600 },
+        messages: [
+          { id: '00000000-0000-7000-8000-000000000001', role: 'user', title: 'Where is the last to-do gone?' },
+          { id: '00000000-0000-7000-8000-000000000002', role: 'assistant', title: 'It is cut off by the limit' },
+        ],
+      },
+    },
+    { id: 'turn:3', kind: 'turn', title: 'And with a cursor?', tokens: 1_400, pinned: false, state: 'included' },
+    {
+      id: 'turn:4',
+      kind: 'turn',
+      title: 'Never mind the cursor',
+      tokens: 2_000,
+      pinned: false,
+      state: 'dropped',
+      reason: 'Left out by a member.',
+    },
+    { id: 'turn:5', kind: 'turn', title: 'What is left then?', tokens: 2_000, pinned: false, state: 'included' },
+  ],
+};
 
 async function globex(visitor: { ask: <T>(method: 'GET', path: string) => Promise<T> }): Promise<string> {
   const { items } = await visitor.ask<{ items: { owner: string; name: string }[] }>(

@@ -1,4 +1,4 @@
-import type { IndexState, Issue, Message, Session, Solve } from '@yudai/sdk';
+import type { Context, IndexState, Issue, Message, Session, Solve } from '@yudai/sdk';
 import { type Problem, problemFrom } from '../app/core/problem/problem';
 
 /** Objects as the server gives them, for tests: whatever a test is not about is filled in. */
@@ -87,3 +87,23 @@ export const aSolve = (changes: Partial<Solve> = {}): Solve => ({
 
 export const aProblem = (status: number, code = `http.${status}`): Problem =>
   problemFrom({ detail: 'No.', code, requestId: 'req-1' }, status);
+
+export const aPart = (changes: Partial<Context['parts'][number]> = {}): Context['parts'][number] => ({
+  id: 'turn:m1',
+  kind: 'turn',
+  title: 'Why?',
+  tokens: 10,
+  pinned: false,
+  state: 'included',
+  ...changes,
+});
+
+export const aContext = (changes: Partial<Context> = {}): Context => ({
+  parts: [],
+  budget: 1_000,
+  used: 0,
+  reserved: 0,
+  refusal: null,
+  condensing: null,
+  ...changes,
+});

@@ -17,7 +17,7 @@ export class ListKeys {
   }
 
   private move(by: 1 | -1): void {
-    const rows = [...this.host.querySelectorAll<HTMLElement>('[data-row]')];
+    const rows = [...this.host.querySelectorAll<HTMLElement>('[data-row]')].filter(isShown);
     const at = rows.findIndex((row) => row === document.activeElement || row.contains(document.activeElement));
     const start = by > 0 ? 0 : rows.length - 1;
     const next = at < 0 ? start : Math.min(rows.length - 1, Math.max(0, at + by));
@@ -25,3 +25,6 @@ export class ListKeys {
     rows[next]?.scrollIntoView({ block: 'nearest' });
   }
 }
+
+/** What stands in a part that is folded up is passed over. */
+const isShown = (row: HTMLElement): boolean => row.closest('details:not([open])') === null;

@@ -19,6 +19,7 @@ import { Icon } from '../../../../ui/icon/icon';
 import { Markdown } from '../../../../ui/markdown/markdown';
 import { RelativeTime } from '../../../../ui/relative-time/relative-time';
 import { fileParams, placeName } from '../../files/file-link';
+import { LeftOutNote } from '../left-out-note';
 import { MessageActions } from '../message-actions/message-actions';
 import { MessageEdit } from '../message-edit/message-edit';
 import type { MessageWish } from '../message-wish';
@@ -27,7 +28,7 @@ import { RetrievalNote } from '../retrieval-note/retrieval-note';
 /** One message of the conversation, a person's or an answer. */
 @Component({
   selector: 'app-message-item',
-  imports: [Avatar, ErrorState, Icon, Markdown, MessageActions, MessageEdit, RelativeTime, RetrievalNote],
+  imports: [Avatar, ErrorState, Icon, LeftOutNote, Markdown, MessageActions, MessageEdit, RelativeTime, RetrievalNote],
   templateUrl: './message-item.html',
   styleUrl: './message-item.css',
 })

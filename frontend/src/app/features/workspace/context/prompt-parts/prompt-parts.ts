@@ -1,75 +1,49 @@
-import { Component, computed, input, output } from '@angular/core';
-import { MatButton } from '@angular/material/button';
-import type { Context } from '@yudai/sdk';
+import { Component, ElementRef, computed, inject, input, output } from '@angular/core';
+import { MatIconButton } from '@angular/material/button';
+import { Icon } from '../../../../ui/icon/icon';
+import { useShortcuts } from '../../../../ui/shortcuts/shortcuts';
+import { type Part, type PartRow, rowsOf } from './part-rows';
 
-type Part = Context['parts'][number];
-
-const number = new Intl.NumberFormat('en');
-const words: Record<string, string> = {
-  included: '',
-  condensed: 'shortened',
-  dropped: 'left out by you',
-  omitted: 'left out: no room',
-};
-
-/** The rules and the question stay where they are. */
-const movableKinds: ReadonlySet<string> = new Set(['card', 'turn']);
-
-/** The next prompt, piece by piece: what is in it, what was shortened, what was left out. */
+/** The next prompt, piece by piece: what is in it, what stands condensed, what was left out and why. */
 @Component({
   selector: 'app-prompt-parts',
-  imports: [MatButton],
-  template: `
-    <details>
-      <summary>What the next prompt holds</summary>
-      <ul>
-        @for (part of rows(); track part.id) {
-          <li>
-            <span class="truncate" [class.out]="part.out" [title]="part.title">{{ part.title }}</span>
-            <span class="note">{{ part.note }}</span>
-            <span class="tokens">{{ part.size }}</span>
-            @if (mayEdit() && part.movable) {
-              <button
-                matButton
-                type="button"
-                [attr.aria-label]="part.verb + ': ' + part.title"
-                (click)="toggle(part.id)"
-              >
-                {{ part.verb }}
-              </button>
-            }
-          </li>
-        }
-      </ul>
-    </details>
-  `,
+  imports: [MatIconButton, Icon],
+  templateUrl: './prompt-parts.html',
   styleUrl: './prompt-parts.css',
 })
 export class PromptParts {
   readonly parts = input.required<readonly Part[]>();
   readonly mayEdit = input(false);
-  /** Ids of everything that is to be left out. */
-  readonly leaveOut = output<readonly string[]>();
+  /** Id of a part that is to be left out, or taken in again. */
+  readonly flip = output<string>();
+  /** Id of a card's part that is to be pinned, or unpinned. */
+  readonly pin = output<string>();
+  /** The last choice is to be taken back. */
+  readonly undo = output();
 
-  protected readonly rows = computed(() =>
-    this.parts().map(({ id, kind, title, tokens, state }) => ({
-      id,
-      title,
-      movable: movableKinds.has(kind),
-      size: number.format(tokens),
-      note: words[state] ?? state,
-      out: state === 'dropped' || state === 'omitted',
-      verb: state === 'dropped' ? 'Take in' : 'Leave out',
-    })),
-  );
-  private readonly dropped = computed(() =>
-    this.parts()
-      .filter(({ state }) => state === 'dropped')
-      .map(({ id }) => id),
-  );
+  protected readonly rows = computed(() => rowsOf(this.parts()));
+  protected readonly out = computed(() => this.rows().filter(({ isIn }) => !isIn).length);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 
-  protected toggle(id: string): void {
-    const dropped = this.dropped();
-    this.leaveOut.emit(dropped.includes(id) ? dropped.filter((each) => each !== id) : [...dropped, id]);
+  constructor() {
+    const group = 'Parts of the prompt';
+    useShortcuts([
+      { keys: 'x', label: 'Leave out, or take in again', group, run: () => this.drop(this.focused()) },
+      { keys: 'p', label: 'Pin or unpin a card', group, run: () => this.fix(this.focused()) },
+      { keys: 'u', label: 'Take the last choice back', group, run: () => this.mayEdit() && this.undo.emit() },
+    ]);
+  }
+
+  protected drop(row: PartRow | undefined): void {
+    if (row?.canDrop && this.mayEdit()) this.flip.emit(row.id);
+  }
+
+  protected fix(row: PartRow | undefined): void {
+    if (row?.canPin && this.mayEdit()) this.pin.emit(row.id);
+  }
+
+  private focused(): PartRow | undefined {
+    const row = document.activeElement?.closest<HTMLElement>('[data-part]');
+    return row && this.host.contains(row) ? this.rows().find(({ id }) => id === row.dataset['part']) : undefined;
   }
 }
