@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { git } from '../../src/platform/git/git.js';
 
-const FUNCTIONS = 8;
+const FUNCTIONS = 4;
 const FILES_PER_FOLDER = 40;
 const NOUNS = ['invoice', 'tenant', 'cursor', 'lease', 'digest', 'parcel', 'ledger', 'socket', 'branch', 'permit'];
 const VERBS = ['merge', 'split', 'retry', 'encode', 'verify', 'release', 'collect', 'render', 'resolve', 'archive'];
 
 /**
- * A bare repository of `files` modules of TypeScript, each of eight functions, no two of them alike.
+ * A bare repository of `files` modules of TypeScript, each of four functions, no two of them alike.
  * @returns its path, by which the forge names it `<owner>/<name>`
  */
 export async function generatedRepository(owner: string, name: string, files: number): Promise<string> {

@@ -5,7 +5,7 @@ import { spawnApi, spawnWorker, startStack } from '../../test/support/index.js';
 import { type Figure, median, table } from '../figure.js';
 import { repositoryAt } from '../retrieval/corpus.js';
 import { generatedRepository } from './generated.js';
-import { Watched } from './watched.js';
+import { type Cost, Watched } from './watched.js';
 
 /**
  * `npm run bench:incremental`: what a repository costs to read for the first time, and what a push of one changed file, a second
@@ -34,14 +34,16 @@ try {
   const full = await watched.open('member', 'main');
   const changed = await someFile(path, full.snapshotId);
   say(`${full.files} files, ${full.chunks} chunks; pushing changes of ${changed.path} (${changed.chunks} chunks)`);
-  const pushes = [];
-  for (let at = 1; at <= Number(values.pushes); at++) {
+  const pushes: Cost[] = [];
+  let text = changed.text;
+  while (pushes.length < Number(values.pushes)) {
     const lines = changed.text.split('\n');
-    lines.splice(Math.floor(lines.length / 2), 0, `// changed ${at}`);
-    pushes.push(await watched.push('main', { [changed.path]: lines.join('\n') }));
+    lines.splice(Math.floor(lines.length / 2), 0, `// changed ${pushes.length + 1}`);
+    text = lines.join('\n');
+    pushes.push(await watched.push('main', { [changed.path]: text }));
   }
   say('reading a second branch, and the first one for a second user');
-  await watched.commit('second', { [`copied/${basename(changed.path)}`]: changed.text });
+  await watched.commit('second', { [`copied/${basename(changed.path)}`]: text });
   const branch = await watched.open('member', 'second');
   const user = await watched.open('admin', 'main');
   const reference = { what: 'the first time', value: full.seconds };
