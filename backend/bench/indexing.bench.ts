@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { MAX_TOKENS, modelFiles } from '../src/modules/embeddings/model/model-files.js';
+import { packagedModel } from '../src/modules/embeddings/model/model.js';
+import { MAX_TOKENS } from '../src/modules/embeddings/model/model-files.js';
 import { createTokenizer } from '../src/modules/embeddings/model/tokenizer.js';
 import type { Figure } from './figure.js';
 import type { Fixture } from './fixture.js';
@@ -27,7 +28,7 @@ export async function indexing({ stack }: Fixture): Promise<Figure[]> {
 }
 
 async function bareRate(texts: readonly string[]): Promise<number> {
-  const files = modelFiles();
+  const { files } = packagedModel();
   const [vocabulary, settings] = await Promise.all(
     [files.tokenizer, files.tokenizerConfig].map(async (file) => JSON.parse(await readFile(file, 'utf8')) as object),
   );

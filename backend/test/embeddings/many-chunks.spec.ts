@@ -32,7 +32,8 @@ afterAll(() => stack.stop());
 async function addSnapshot(repositoryId: string, id: string, branch: string, chunks: number): Promise<void> {
   const blobId = newId();
   await stack.sql(
-    `INSERT INTO index_snapshots (id, repository_id, branch, commit_sha, status, chunks) VALUES ($1, $2, $3, $3, 'ready', $4)`,
+    `INSERT INTO index_snapshots (id, repository_id, branch, commit_sha, recipe, status, chunks)
+     VALUES ($1, $2, $3, $3, 'test', 'ready', $4)`,
     [id, repositoryId, branch, chunks],
   );
   await stack.sql(`INSERT INTO blobs (id, oid, name, recipe, tokens, chunks) VALUES ($1, $2, 'a.js', 'test', 1, $3)`, [

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { EmbeddingThread } from '../../src/modules/embeddings/model/embedding-thread.js';
 import { Embedder } from '../../src/modules/embeddings/model/embedder.js';
-import { modelFiles } from '../../src/modules/embeddings/model/model-files.js';
+import { packagedModel, recipeOf } from '../../src/modules/embeddings/model/model.js';
 import { anonymous, spawnApi, spawnWorker, type Stack, startApi, startStack, type TestApi } from '../support/index.js';
 import { fakeModel } from './onnx.js';
 
-const MODEL = dirname(modelFiles().tokenizer);
+const { files } = packagedModel();
+const MODEL = dirname(files.tokenizer);
+const RECIPE = recipeOf(packagedModel());
 
 let stack: Stack;
 let api: TestApi;
@@ -62,14 +64,14 @@ describe('the model', () => {
     const [beside] = await api
       .get(Embedder)
       .embed([text, 'something longer that would be batched with it '.repeat(20)]);
-    expect(await api.get(Embedder).embedQuestion([text])).toEqual([beside]);
+    expect(await api.get(Embedder).embedQuestion(RECIPE, [text])).toEqual([beside]);
   });
 
   it('is started again after its thread has died', async () => {
     const embedder = api.get(Embedder);
-    const inside = embedder as unknown as { thread: Promise<EmbeddingThread> };
-    await (await inside.thread).stop();
-    expect((await embedder.embedQuestion(['still there']))[0]).toHaveLength(384);
+    const inside = embedder as unknown as { current: { thread: Promise<EmbeddingThread> } };
+    await (await inside.current.thread).stop();
+    expect((await embedder.embedQuestion(RECIPE, ['still there']))?.[0]).toHaveLength(384);
   });
 
   it('is named by readiness', async () => {
@@ -109,11 +111,11 @@ it('the api does not start without a model either', async () => {
 it('a model of another dimension is refused, even if it were the expected file', async () => {
   const weights = join(folder, 'small.onnx');
   await writeFile(weights, fakeModel(128));
-  const start = EmbeddingThread.start({ files: { ...modelFiles(), weights }, threads: 1 });
+  const start = EmbeddingThread.start({ files: { ...files, weights }, dimension: 384, threads: 1 });
   await expect(start).rejects.toThrow(/gives vectors of 128 numbers, not 384/);
   const right = join(folder, 'right.onnx');
   await writeFile(right, fakeModel(384));
-  const thread = await EmbeddingThread.start({ files: { ...modelFiles(), weights: right }, threads: 1 });
+  const thread = await EmbeddingThread.start({ files: { ...files, weights: right }, dimension: 384, threads: 1 });
   await thread.stop();
   await expect(thread.ask({ kind: 'embed', texts: ['too late'] })).rejects.toThrow(/ended/);
 });

@@ -64,8 +64,8 @@ async function workUnderWay(): Promise<string[]> {
   );
   await sql(`UPDATE sessions SET branch = 'being-read' WHERE id = $1`, [sessionId]);
   await sql(
-    `INSERT INTO index_snapshots (id, repository_id, branch, commit_sha, status, files_total, lease_until)
-     SELECT $2, repository_id, branch, 'abc', 'running', 7, $3 FROM sessions WHERE id = $1`,
+    `INSERT INTO index_snapshots (id, repository_id, branch, commit_sha, recipe, status, files_total, lease_until)
+     SELECT $2, repository_id, branch, 'abc', 'r', 'running', 7, $3 FROM sessions WHERE id = $1`,
     [sessionId, crypto.randomUUID(), LATER],
   );
   const base = `/api/sessions/${sessionId}`;

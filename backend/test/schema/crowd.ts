@@ -1,3 +1,4 @@
+import { packagedModel, recipeOf } from '../../src/modules/embeddings/model/model.js';
 import type { Stack } from '../support/index.js';
 
 /** What the crowd is put around: a session that the api has made, so that rights and repository are real. */
@@ -78,6 +79,9 @@ const work = [
   `UPDATE audit_head SET seq = seq + 100000, hash = 'x'`,
 ];
 
+/** That of the product, so that its question is asked by the same model. */
+const recipe = recipeOf(packagedModel());
+
 const index = [
   `INSERT INTO blobs (id, oid, name, recipe, tokens, chunks)
      SELECT ${key(blob, 'n')}, 'oid' || n, 'file' || n, 'r', 1, 4 FROM generate_series(0, 9999) n`,
@@ -89,8 +93,9 @@ const index = [
   `INSERT INTO chunks (id, blob_id, embedding_id, start_line, end_line, kind, text, words)
      SELECT ${key(chunk, 'n')}, ${key(blob, 'n / 4')}, ${key(text, 'n')}, n % 4, n % 4 + 1, 'lines', repeat('a line of code ', 80), 'word' || n % 997
        FROM generate_series(0, 39999) n`,
-  `INSERT INTO index_snapshots (id, repository_id, branch, commit_sha, status, chunks)
-     SELECT ${key(snapshot, 'n')}, s.repository_id, CASE n WHEN 0 THEN s.branch ELSE 'branch' || n END, 'sha' || n, 'ready', 4000
+  `INSERT INTO index_snapshots (id, repository_id, branch, commit_sha, recipe, status, chunks)
+     SELECT ${key(snapshot, 'n')}, s.repository_id, CASE n WHEN 0 THEN s.branch ELSE 'branch' || n END, 'sha' || n, '${recipe}',
+            'ready', 4000
        FROM generate_series(0, 9) n, sessions s WHERE s.id = :model`,
   `INSERT INTO snapshot_files (snapshot_id, path, blob_id, size, category, words)
      SELECT ${key(snapshot, 'n / 1000')}, 'src/file' || n || '.ts', ${key(blob, 'n')}, 10, 'code', 'file' || n

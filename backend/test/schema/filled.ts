@@ -78,6 +78,7 @@ async function fillRepository(stack: Stack): Promise<void> {
       repository_id,
       branch: 'main',
       commit_sha: 'sha',
+      recipe: 'r',
       status: 'ready',
       requested_by: id('user', 1),
     },

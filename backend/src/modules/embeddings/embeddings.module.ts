@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ConfigModule } from '../../platform/config/config.js';
+import { CONFIG, type Config, ConfigModule } from '../../platform/config/config.js';
 import { DatabaseModule } from '../../platform/database/database.module.js';
 import { HealthRegistryModule } from '../../platform/health/health.registry.js';
 import { QueueModule } from '../../platform/queue/queues.js';
@@ -12,6 +12,7 @@ import { IndexService } from './indexing/index.service.js';
 import { IndexStream } from './indexing/index-stream.js';
 import { PinnedSnapshots } from './indexing/pinned-snapshots.js';
 import { Embedder } from './model/embedder.js';
+import { Models } from './model/models.js';
 import { HistoryRepository } from './repositories/history.repository.js';
 import { SearchRepository } from './repositories/search.repository.js';
 import { SnapshotFilesRepository } from './repositories/snapshot-files.repository.js';
@@ -23,8 +24,9 @@ import { NamedSearch } from './search/named-search.js';
 import { SearchService } from './search/search.service.js';
 
 const FACADES = [IndexService, SearchService, FilesService, CitationChecker, PinnedSnapshots];
+const MODELS = { provide: Models, useFactory: (config: Config) => Models.of(config), inject: [CONFIG] };
 /** For the jobs of this folder. */
-const INTERNAL = [Embedder, SnapshotsRepository, SnapshotFilesRepository, HistoryRepository, IndexStream];
+const INTERNAL = [MODELS, Embedder, SnapshotsRepository, SnapshotFilesRepository, HistoryRepository, IndexStream];
 const IMPORTS = [
   ConfigModule,
   DatabaseModule,

@@ -122,6 +122,7 @@ export const envSchema = z.object({
   INDEX_CONCURRENCY: whole(1, 16, 1),
   SEARCH_RERANK: flag,
   EMBEDDINGS_MODEL_DIR: optional(z.string()),
+  EMBEDDINGS_FORMER_MODEL_DIR: optional(z.string()),
   EMBEDDINGS_THREADS: whole(1, 64, 2),
 
   // Solver

@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**
  * A file's content, known by git's own id of it, whatever repository, branch or folder it lies in. A row is there with all
- * its chunks and vectors or not at all, so nobody computes them again.
+ * its chunks or not at all.
  */
 @Entity({ name: 'blobs' })
 @Index('blobs_content_key', ['oid', 'name', 'recipe'], { unique: true })
@@ -18,7 +18,7 @@ export class Blob {
   @Column('text')
   name!: string;
 
-  /** Which model and way of cutting made it (`RECIPE`); contents of another recipe are made anew. */
+  /** Which model and way of cutting made it (`recipeOf`); contents of another recipe are made anew. */
   @Column('text')
   recipe!: string;
 

@@ -12,7 +12,7 @@ export type SnapshotStatus = (typeof SNAPSHOT_STATUSES)[number];
  */
 @Entity({ name: 'index_snapshots' })
 @Check('index_snapshots_status_check', `status IN (${SNAPSHOT_STATUSES.map((status) => `'${status}'`).join(', ')})`)
-@Index('index_snapshots_commit_key', ['repositoryId', 'branch', 'commitSha'], {
+@Index('index_snapshots_commit_key', ['repositoryId', 'branch', 'commitSha', 'recipe'], {
   unique: true,
   where: 'pinned_until IS NULL',
 })
@@ -32,6 +32,10 @@ export class IndexSnapshot {
 
   @Column('text', { name: 'commit_sha' })
   commitSha!: string;
+
+  /** The model and the way of cutting that it is read with; a question is asked by the same model. */
+  @Column('text')
+  recipe!: string;
 
   @Column('text', { default: 'queued' })
   status!: SnapshotStatus;

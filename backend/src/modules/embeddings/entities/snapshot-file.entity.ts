@@ -21,6 +21,10 @@ export class SnapshotFile {
   @ForeignKey(() => Blob, 'id', { name: 'snapshot_files_blob_id_fkey', onDelete: 'RESTRICT' })
   blobId!: string | null;
 
+  /** git's id of its content; null where it was not noted when it was read. */
+  @Column('text', { nullable: true })
+  oid!: string | null;
+
   /** In bytes. */
   @Column('integer')
   size!: number;

@@ -25,15 +25,22 @@ export class CommitSource {
    * @throws BranchMovedError; DomainError `embeddings.requester-gone`, `.commit-gone`, and what GitHub and git say
    */
   async entries(snapshot: IndexSnapshot, signal: AbortSignal): Promise<TreeEntry[]> {
-    const { id, fence, repositoryId, branch, commitSha: commit, requestedBy: userId, pinnedUntil } = snapshot;
-    if (userId === null) throw requesterGone();
-    const { commit: head } = await this.mirrors.fetch({ userId, repositoryId, branch, signal });
-    if (pinnedUntil !== null) return this.pinned(repositoryId, commit);
-    if (head !== commit) throw new BranchMovedError(head);
+    const { id, fence, repositoryId, commitSha: commit, pinnedUntil } = snapshot;
     const { serving } = await this.snapshots.ofBranch(snapshot);
+    // What is searched already is only read anew, and nobody's right is needed for that.
+    const isSearched = pinnedUntil === null && serving?.commitSha === commit;
+    if (!isSearched || !(await this.mirrors.has(repositoryId, commit))) await this.fetch(snapshot, signal);
+    if (pinnedUntil !== null) return this.pinned(repositoryId, commit);
     const behind = serving && (await this.mirrors.distance(repositoryId, serving.commitSha, commit));
     await this.snapshots.advance({ table: 'index_snapshots', id, fence }, { behind: behind ?? null });
     return this.mirrors.listTree(repositoryId, commit);
+  }
+
+  private async fetch(snapshot: IndexSnapshot, signal: AbortSignal): Promise<void> {
+    const { repositoryId, branch, commitSha: commit, requestedBy: userId, pinnedUntil } = snapshot;
+    if (userId === null) throw requesterGone();
+    const { commit: head } = await this.mirrors.fetch({ userId, repositoryId, branch, signal });
+    if (pinnedUntil === null && head !== commit) throw new BranchMovedError(head);
   }
 
   private async pinned(repositoryId: string, commit: string): Promise<TreeEntry[]> {

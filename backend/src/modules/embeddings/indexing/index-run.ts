@@ -42,6 +42,7 @@ export class IndexRun {
     const entries = await this.source.entries(snapshot, signal);
     await this.history.record(snapshot, signal);
     const plan = planFiles(entries, this.config.INDEX_MAX_FILES);
+    await this.files.copyUnchanged(snapshot, plan);
     const [done, counts] = [await this.files.paths(snapshot.id), await this.files.counts(snapshot.id)];
     progress.begin(plan.skipped.length + plan.readable.length, counts);
     const isLeft = ({ path }: IndexedFile): boolean => !done.has(path);

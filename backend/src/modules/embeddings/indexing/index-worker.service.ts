@@ -37,10 +37,8 @@ export class IndexWorker {
 
   async take(id: string): Promise<void> {
     await this.leases.hold('index_snapshots', id, { seconds: LEASE_SECONDS }, async (lease, signal) => {
-      const snapshot = await this.snapshots.byId(id);
-      const waits = snapshot?.status === 'queued' || snapshot?.status === 'running';
-      if (!snapshot || !waits || snapshot.runAfter.getTime() > Date.now()) return;
-      await this.work(lease, snapshot, signal);
+      const snapshot = await this.snapshots.toRead(id);
+      if (snapshot) await this.work(lease, snapshot, signal);
     });
   }
 

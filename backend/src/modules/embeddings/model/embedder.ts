@@ -1,83 +1,90 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../platform/config/config.js';
 import { HealthRegistry } from '../../../platform/health/health.registry.js';
-import { modelStopped } from '../embeddings.errors.js';
-import { EmbeddingThread } from './embedding-thread.js';
-import { modelFiles, verifyModel } from './model-files.js';
-import type { CutFile, ThreadAnswer, ThreadSettings, ThreadWork } from './thread-protocol.js';
+import type { Model } from './model.js';
+import { ModelThread } from './model-thread.js';
+import { Models } from './models.js';
+import type { CutFile } from './thread-protocol.js';
 
 /** What of a question the model gets; it reads 256 tokens. */
 const QUERY_CHARACTERS = 2_000;
 
-/** The embedding model in a thread of its own, which is started anew when it has crashed. */
+/** The embedding models at hand, each in a thread of its own. */
 @Injectable()
 export class Embedder implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(Embedder.name);
-  private readonly settings: ThreadSettings;
-  private thread: Promise<EmbeddingThread> | undefined;
+  private readonly current: ModelThread;
+  /** By id; they are loaded only where something is left that was read with them. */
+  private readonly former = new Map<string, ModelThread>();
+  private readonly missed = new Set<string>();
 
   constructor(
-    @Inject(CONFIG) config: Config,
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly models: Models,
     private readonly health: HealthRegistry,
   ) {
-    this.settings = { files: modelFiles(config.EMBEDDINGS_MODEL_DIR), threads: config.EMBEDDINGS_THREADS };
+    this.current = new ModelThread(models.current, config.EMBEDDINGS_THREADS);
   }
 
-  /** @throws DomainError `embeddings.model`: the process must not serve with another model. */
+  /** @throws DomainError `embeddings.model`: the process must not serve with other files than those that were chosen. */
   async onModuleInit(): Promise<void> {
     this.health.register('model', async () => {
-      await this.started();
+      await this.current.started();
     });
-    await this.started();
+    await this.current.started();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await (await this.thread?.catch(() => undefined))?.stop();
+    await Promise.all([this.current, ...this.former.values()].map((thread) => thread.stop()));
   }
 
-  /** The vectors of a question's parts, of length 1. */
-  embedQuestion(texts: readonly string[]): Promise<readonly Float32Array[]> {
-    return this.embed(texts.map((text) => text.slice(0, QUERY_CHARACTERS)));
+  /**
+   * The vectors of a question's parts, of length 1, comparable to those of the recipe's contents; undefined when the model that
+   * made them is not at hand any more.
+   */
+  async embedQuestion(recipe: string, texts: readonly string[]): Promise<readonly Float32Array[] | undefined> {
+    const model = this.models.behind(recipe);
+    if (!model) {
+      this.miss(recipe);
+      return undefined;
+    }
+    return vectorsBy(
+      this.threadOf(model),
+      texts.map((text) => text.slice(0, QUERY_CHARACTERS)),
+    );
   }
 
   /** Cuts a file into chunks; `name` without folders. */
   async cut(name: string, text: string): Promise<CutFile> {
-    const answer = await this.ask({ kind: 'cut', name, text });
+    const answer = await this.current.ask({ kind: 'cut', name, text });
     if (!('file' in answer)) throw new TypeError('the embedding thread answered something else');
     return answer.file;
   }
 
-  /** A vector of length 1 for each text. Ask for few at a time: questions wait until they are done. */
-  async embed(texts: readonly string[]): Promise<readonly Float32Array[]> {
-    const answer = await this.ask({ kind: 'embed', texts });
-    if (!('vectors' in answer)) throw new TypeError('the embedding thread answered something else');
-    return answer.vectors;
+  /** A vector of length 1 for each text, by the current model. Ask for few at a time: questions wait until they are done. */
+  embed(texts: readonly string[]): Promise<readonly Float32Array[]> {
+    return vectorsBy(this.current, texts);
   }
 
-  private async ask(work: ThreadWork): Promise<ThreadAnswer> {
-    const thread = await this.started();
-    try {
-      return await thread.ask(work);
-    } catch (error) {
-      if (!thread.ended) throw error;
-      this.logger.error({ message: 'the embedding thread has crashed', error });
-      throw modelStopped(error);
-    }
+  private threadOf(model: Model): ModelThread {
+    if (model.id === this.models.current.id) return this.current;
+    const known = this.former.get(model.id) ?? new ModelThread(model, this.config.EMBEDDINGS_THREADS);
+    this.former.set(model.id, known);
+    return known;
   }
 
-  private async started(): Promise<EmbeddingThread> {
-    const current = (this.thread ??= this.start());
-    const thread = await current;
-    if (!thread.ended) return thread;
-    if (this.thread === current) this.thread = this.start();
-    return this.started();
+  private miss(recipe: string): void {
+    if (!this.missed.has(recipe))
+      this.logger.warn({
+        message: 'a former model is not at hand: what it has read is not searched by meaning until it is read anew',
+        recipe,
+      });
+    this.missed.add(recipe);
   }
+}
 
-  private start(): Promise<EmbeddingThread> {
-    const starting = verifyModel(this.settings.files).then(() => EmbeddingThread.start(this.settings));
-    starting.catch(() => {
-      if (this.thread === starting) this.thread = undefined;
-    });
-    return starting;
-  }
+async function vectorsBy(thread: ModelThread, texts: readonly string[]): Promise<readonly Float32Array[]> {
+  const answer = await thread.ask({ kind: 'embed', texts });
+  if (!('vectors' in answer)) throw new TypeError('the embedding thread answered something else');
+  return answer.vectors;
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { DIMENSION, MAX_TOKENS, type ModelFiles } from './model-files.js';
+import { MAX_TOKENS, type ModelFiles } from './model-files.js';
 import { createTokenizer, type Tokenizer } from './tokenizer.js';
 
 /** Threads that wait for work by spinning take the processor from everybody else on the machine. */
@@ -17,8 +17,8 @@ export class SentenceModel {
     private readonly separator: number,
   ) {}
 
-  /** @throws Error when the model does not give vectors of 384 numbers. */
-  static async load(files: ModelFiles, threads: number): Promise<SentenceModel> {
+  /** @throws Error when the model gives vectors of another dimension. */
+  static async load(files: ModelFiles, threads: number, dimension: number): Promise<SentenceModel> {
     const [vocabulary, settings] = await Promise.all([json(files.tokenizer), json(files.tokenizerConfig)]);
     const tokenizer = createTokenizer(vocabulary, settings);
     const session = await InferenceSession.create(files.weights, {
@@ -30,7 +30,7 @@ export class SentenceModel {
     });
     const model = new SentenceModel(tokenizer, session, tokenizer.token_to_id('[SEP]') ?? 0);
     const { length } = await model.embed('dimension');
-    if (length !== DIMENSION) throw new Error(`${files.weights} gives vectors of ${length} numbers, not ${DIMENSION}`);
+    if (length !== dimension) throw new Error(`${files.weights} gives vectors of ${length} numbers, not ${dimension}`);
     return model;
   }
 

@@ -3,6 +3,8 @@ import type { ModelFiles } from './model-files.js';
 
 export interface ThreadSettings {
   readonly files: ModelFiles;
+  /** Numbers of a vector. */
+  readonly dimension: number;
   /** Threads of one inference. */
   readonly threads: number;
 }

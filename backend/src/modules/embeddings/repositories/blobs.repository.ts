@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { newId } from '../../../platform/database/ids.js';
 import { Transactions } from '../../../platform/database/transactions.js';
-import { RECIPE } from '../model/model-files.js';
+import { Models } from '../model/models.js';
 import type { CutChunk } from '../model/thread-protocol.js';
 import { TextsRepository } from './texts.repository.js';
 
@@ -35,27 +34,17 @@ const COLLECTED_AT_ONCE = 500;
 @Injectable()
 export class BlobsRepository {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly models: Models,
     private readonly texts: TextsRepository,
     private readonly transactions: Transactions,
   ) {}
-
-  /** Which of the contents are there, by `blobKey`. */
-  async known(keys: readonly BlobKey[]): Promise<Set<string>> {
-    const rows = await this.dataSource.query<BlobKey[]>(
-      `SELECT oid, name FROM blobs
-        WHERE recipe = $1 AND (oid, name) IN (SELECT * FROM unnest($2::text[], $3::text[]))`,
-      [RECIPE, keys.map(({ oid }) => oid), keys.map(({ name }) => name)],
-    );
-    return new Set(rows.map(blobKey));
-  }
 
   /** Stores a content whole, unless somebody else has in the meantime. @throws TextsGoneError */
   async store(tx: EntityManager, { oid, name, tokens, chunks }: EmbeddedBlob): Promise<void> {
     const [made] = await tx.query<{ id: string }[]>(
       `INSERT INTO blobs (id, oid, name, recipe, tokens, chunks) VALUES ($1, $2, $3, $4, $5, $6)
        ON CONFLICT (oid, name, recipe) DO NOTHING RETURNING id`,
-      [newId(), oid, name, RECIPE, tokens, chunks.length],
+      [newId(), oid, name, this.models.recipe, tokens, chunks.length],
     );
     if (!made) return;
     const hashes = [...new Set(chunks.map(({ hash }) => hash))];

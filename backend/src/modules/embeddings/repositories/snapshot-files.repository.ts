@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { RECIPE } from '../model/model-files.js';
+import { Models } from '../model/models.js';
 import { codeWords } from '../text/code-words.js';
 import { categoryOf, type Category, languageOf } from '../text/file-kind.js';
-import type { SkipReason } from '../text/skip-policy.js';
+import { CONTENT_REASONS, type SkipReason } from '../text/skip-policy.js';
+import type { IndexSnapshot } from '../entities/index-snapshot.entity.js';
+import type { FilePlan } from '../indexing/file-plan.js';
 import { type BlobKey, blobKey } from './blobs.repository.js';
 
 export interface IndexedFile extends BlobKey {
@@ -43,7 +45,10 @@ const LARGEST_SIZE = 2_147_483_647;
 /** What each file of an indexed commit became. */
 @Injectable()
 export class SnapshotFilesRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly models: Models,
+  ) {}
 
   /** The files a run has dealt with already, however it ended. */
   async paths(snapshotId: string): Promise<Set<string>> {
@@ -66,11 +71,25 @@ export class SnapshotFilesRepository {
 
   async addSkipped(snapshotId: string, files: readonly SkippedFile[]): Promise<void> {
     await this.dataSource.query(
-      `INSERT INTO snapshot_files (snapshot_id, path, size, language, category, words, skip_reason)
-       SELECT $1::uuid, * FROM unnest($2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[])
+      `INSERT INTO snapshot_files (snapshot_id, oid, path, size, language, category, words, skip_reason)
+       SELECT $1::uuid, * FROM unnest($2::text[], $3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[])
        ON CONFLICT (snapshot_id, path) DO NOTHING`,
-      [snapshotId, ...columnsOf(files), files.map(({ reason }) => reason)],
+      [snapshotId, files.map(({ oid }) => oid), ...columnsOf(files), files.map(({ reason }) => reason)],
     );
+  }
+
+  /**
+   * Takes over, from the snapshot of the repository that is nearest to this one, what is of the same content at the same path. A
+   * plan that skips a file must have done so then, one that reads it must have come to its content.
+   */
+  async copyUnchanged({ id, repositoryId, branch }: IndexSnapshot, { readable, skipped }: FilePlan): Promise<void> {
+    const files = [...readable, ...skipped];
+    await this.dataSource.query(COPY_UNCHANGED, [
+      ...[id, repositoryId, branch, this.models.recipe, CONTENT_REASONS],
+      files.map(({ path }) => path),
+      files.map(({ oid }) => oid),
+      files.map((file) => ('reason' in file ? (file as SkippedFile).reason : null)),
+    ]);
   }
 
   /**
@@ -88,14 +107,14 @@ export class SnapshotFilesRepository {
           WHERE b.recipe = $2 AND (b.oid, b.name) IN (SELECT * FROM unnest($3::text[], $4::text[]))
             FOR KEY SHARE),
        added AS (
-         INSERT INTO snapshot_files (snapshot_id, blob_id, path, size, language, category, words)
-         SELECT $1::uuid, k.id, f.path, f.size, f.language, f.category, f.words
+         INSERT INTO snapshot_files (snapshot_id, blob_id, oid, path, size, language, category, words)
+         SELECT $1::uuid, k.id, k.oid, f.path, f.size, f.language, f.category, f.words
            FROM unnest($3::text[], $4::text[], $5::text[], $6::int[], $7::text[], $8::text[], $9::text[])
              AS f (oid, name, path, size, language, category, words)
            JOIN known k ON k.oid = f.oid AND k.name = f.name
          ON CONFLICT (snapshot_id, path) DO NOTHING)
        SELECT oid, name, chunks FROM known`,
-      [snapshotId, RECIPE, files.map(({ oid }) => oid), files.map(({ name }) => name), ...columnsOf(files)],
+      [snapshotId, this.models.recipe, files.map(({ oid }) => oid), files.map(({ name }) => name), ...columnsOf(files)],
     );
     return new Map(rows.map((row) => [blobKey(row), row.chunks]));
   }
@@ -124,3 +143,23 @@ function columnsOf(files: readonly IndexedFile[]): [string[], number[], (string 
     files.map(({ path }) => codeWords(path).join(' ')),
   ];
 }
+
+/** That of the same branch if there is one. Contents cannot be collected while they are taken over. */
+const COPY_UNCHANGED = `
+  WITH nearest AS (
+    SELECT id FROM index_snapshots
+     WHERE repository_id = $2 AND recipe = $4 AND status = 'ready' AND id <> $1
+     ORDER BY branch = $3 DESC, requested_at DESC LIMIT 1),
+  planned AS MATERIALIZED (
+    SELECT * FROM unnest($6::text[], $7::text[], $8::text[]) AS p (path, oid, reason)),
+  held AS MATERIALIZED (
+    SELECT b.id FROM blobs b
+     WHERE b.id IN (SELECT f.blob_id FROM snapshot_files f WHERE f.snapshot_id = (SELECT id FROM nearest)) FOR KEY SHARE)
+  INSERT INTO snapshot_files (snapshot_id, path, oid, blob_id, size, skip_reason, language, category, words)
+  SELECT $1::uuid, f.path, f.oid, f.blob_id, f.size, f.skip_reason, f.language, f.category, f.words
+    FROM snapshot_files f
+    JOIN planned p ON p.path = f.path AND p.oid = f.oid
+   WHERE f.snapshot_id = (SELECT id FROM nearest)
+     AND (f.blob_id IS NULL OR f.blob_id IN (SELECT id FROM held))
+     AND (p.reason = f.skip_reason OR (p.reason IS NULL AND (f.skip_reason IS NULL OR f.skip_reason = ANY($5))))
+  ON CONFLICT (snapshot_id, path) DO NOTHING`;

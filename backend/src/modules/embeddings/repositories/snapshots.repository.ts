@@ -4,6 +4,7 @@ import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { newId } from '../../../platform/database/ids.js';
 import type { Lease } from '../../../platform/database/lease.js';
 import { IndexSnapshot } from '../entities/index-snapshot.entity.js';
+import { Models } from '../model/models.js';
 import type { BranchSnapshots } from '../indexing/index-state.js';
 
 export interface BranchRef {
@@ -13,8 +14,8 @@ export interface BranchRef {
 
 export interface SnapshotWish extends BranchRef {
   readonly commit: string;
-  /** User with whose right the branch is fetched. */
-  readonly requestedBy: string;
+  /** User with whose right the branch is fetched; null: nobody's, and only what is at hand can be read. */
+  readonly requestedBy: string | null;
 }
 
 export const branchKey = ({ repositoryId, branch }: BranchRef): string => `${repositoryId}:${branch}`;
@@ -26,10 +27,26 @@ const NEWEST_FIRST = { requestedAt: 'DESC', id: 'DESC' } as const;
 /** The indexed commits of branches, each row its own job. */
 @Injectable()
 export class SnapshotsRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly models: Models,
+  ) {}
 
   byId(id: string): Promise<IndexSnapshot | null> {
     return this.dataSource.manager.findOneBy(IndexSnapshot, { id });
+  }
+
+  /**
+   * A snapshot that is to be read now; null when it is not. Where it was asked for, or begun, by another recipe than the current
+   * one, it is put under that, and goes where its commit has a snapshot there.
+   */
+  async toRead(id: string): Promise<IndexSnapshot | null> {
+    const snapshot = await this.byId(id);
+    const waits = snapshot?.status === 'queued' || snapshot?.status === 'running';
+    if (!snapshot || !waits || snapshot.runAfter.getTime() > Date.now()) return null;
+    if (snapshot.recipe === this.models.recipe) return snapshot;
+    await this.dataSource.transaction((tx) => this.putUnderCurrentRecipe(tx, snapshot));
+    return this.byId(id);
   }
 
   async ofBranch(
@@ -56,20 +73,20 @@ export class SnapshotsRepository {
     return new Map([...byBranch].map(([key, snapshots]) => [key, pick(snapshots)]));
   }
 
-  /** Makes the commit's snapshot, or begins a failed one again; one that is ready or on its way is left as it is. */
+  /** Makes the commit's snapshot by the current recipe, or begins a failed one again; one that is ready or on its way is left as it is. */
   async request(
     tx: EntityManager,
     { repositoryId, branch, commit, requestedBy }: SnapshotWish,
   ): Promise<{ snapshotId: string; isNew: boolean }> {
     const inserted = await tx.query<{ id: string }[]>(
-      `INSERT INTO index_snapshots (id, repository_id, branch, commit_sha, requested_by) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (repository_id, branch, commit_sha) WHERE pinned_until IS NULL DO NOTHING RETURNING id`,
-      [newId(), repositoryId, branch, commit, requestedBy],
+      `INSERT INTO index_snapshots (id, repository_id, branch, commit_sha, recipe, requested_by) VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (repository_id, branch, commit_sha, recipe) WHERE pinned_until IS NULL DO NOTHING RETURNING id`,
+      [newId(), repositoryId, branch, commit, this.models.recipe, requestedBy],
     );
     const made = inserted[0]?.id;
     if (made !== undefined) return { snapshotId: made, isNew: true };
     const row = await tx.findOneOrFail(IndexSnapshot, {
-      where: { repositoryId, branch, commitSha: commit, ...OF_BRANCH },
+      where: { repositoryId, branch, commitSha: commit, recipe: this.models.recipe, ...OF_BRANCH },
       lock: { mode: 'pessimistic_write' },
     });
     const again = row.status === 'failed';
@@ -94,9 +111,9 @@ export class SnapshotsRepository {
   ): Promise<string> {
     const id = newId();
     await tx.query(
-      `INSERT INTO index_snapshots (id, repository_id, branch, commit_sha, requested_by, pinned_until)
-       VALUES ($1, $2, $3, $4, $5, now() + make_interval(secs => $6))`,
-      [id, repositoryId, branch, commit, requestedBy, seconds],
+      `INSERT INTO index_snapshots (id, repository_id, branch, commit_sha, recipe, requested_by, pinned_until)
+       VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7))`,
+      [id, repositoryId, branch, commit, this.models.recipe, requestedBy, seconds],
     );
     return id;
   }
@@ -156,6 +173,15 @@ export class SnapshotsRepository {
   ): Promise<boolean> {
     const { affected } = await tx.update(IndexSnapshot, { id: lease.id, fence: lease.fence }, change);
     return affected === 1;
+  }
+
+  private async putUnderCurrentRecipe(tx: EntityManager, snapshot: IndexSnapshot): Promise<void> {
+    const { id, repositoryId, branch, commitSha, pinnedUntil } = snapshot;
+    const { recipe } = this.models;
+    const twin = { repositoryId, branch, commitSha, recipe, ...OF_BRANCH };
+    if (pinnedUntil === null && (await tx.existsBy(IndexSnapshot, twin))) return this.drop(tx, id);
+    await tx.query('DELETE FROM snapshot_files WHERE snapshot_id = $1', [id]);
+    await tx.update(IndexSnapshot, { id }, { recipe });
   }
 
   async due(limit: number): Promise<string[]> {

@@ -5,7 +5,7 @@ import { toSql } from 'pgvector';
 import { DataSource, type EntityManager } from 'typeorm';
 import { newId } from '../../../platform/database/ids.js';
 import { Transactions } from '../../../platform/database/transactions.js';
-import { MODEL } from '../model/model-files.js';
+import { Models } from '../model/models.js';
 
 export interface EmbeddedText {
   /** By `textHash`. */
@@ -29,11 +29,12 @@ export function textHash(text: string): string {
 
 const COLLECTED_AT_ONCE = 500;
 
-/** Texts that were embedded once, and their vectors. */
+/** Texts that were embedded once by the current model, and their vectors. */
 @Injectable()
 export class TextsRepository {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly models: Models,
     private readonly transactions: Transactions,
   ) {}
 
@@ -42,7 +43,7 @@ export class TextsRepository {
     const rows = await this.dataSource.query<{ hash: string }[]>(
       `SELECT encode(text_hash, 'hex') AS hash FROM text_embeddings
         WHERE model = $1 AND text_hash IN (SELECT decode(hash, 'hex') FROM unnest($2::text[]) AS t (hash))`,
-      [MODEL, hashes],
+      [this.models.current.id, hashes],
     );
     return new Set(rows.map(({ hash }) => hash));
   }
@@ -56,7 +57,7 @@ export class TextsRepository {
          FROM unnest($2::uuid[], $3::text[], $4::text[]) AS t (id, hash, embedding)
        ON CONFLICT (model, text_hash) DO NOTHING`,
       [
-        MODEL,
+        this.models.current.id,
         ordered.map(() => newId()),
         ordered.map(({ hash }) => hash),
         ordered.map(({ vector }) => String(toSql([...vector]))),
@@ -69,7 +70,7 @@ export class TextsRepository {
     const rows = await tx.query<{ id: string; hash: string }[]>(
       `SELECT id, encode(text_hash, 'hex') AS hash FROM text_embeddings
         WHERE model = $1 AND text_hash IN (SELECT decode(hash, 'hex') FROM unnest($2::text[]) AS t (hash)) FOR KEY SHARE`,
-      [MODEL, hashes],
+      [this.models.current.id, hashes],
     );
     const ids = new Map(rows.map(({ id, hash }) => [hash, id]));
     if (hashes.some((hash) => !ids.has(hash))) throw new TextsGoneError();

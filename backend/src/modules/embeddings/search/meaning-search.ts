@@ -17,17 +17,20 @@ export class MeaningSearch {
     private readonly embedder: Embedder,
   ) {}
 
-  /** Best first. */
-  async near({ id, chunks }: IndexSnapshot, question: QuestionText, tests: boolean): Promise<FoundChunk[]> {
-    const vector = await this.vectorOf(question);
+  /** Best first; none where the model is not at hand any more that has read the snapshot. */
+  async near({ id, chunks, recipe }: IndexSnapshot, question: QuestionText, tests: boolean): Promise<FoundChunk[]> {
+    const vector = await this.vectorOf(recipe, question);
+    if (!vector) return [];
     const nearest = await this.repository.byVector(id, vector, CANDIDATES, { chunks, tests });
     return nearest.filter(({ score }) => score >= LEAST_SIMILARITY);
   }
 
   /** Half way between the title's, which says what it is about, and that of all of it, which says more. */
-  private async vectorOf({ title, prose }: QuestionText): Promise<Float32Array> {
+  private async vectorOf(recipe: string, { title, prose }: QuestionText): Promise<Float32Array | undefined> {
     const texts = prose === '' ? [title] : [title, `${title}\n${prose}`];
-    const [first, whole] = await this.embedder.embedQuestion(texts);
+    const vectors = await this.embedder.embedQuestion(recipe, texts);
+    if (!vectors) return undefined;
+    const [first, whole] = vectors;
     if (!first) throw new TypeError('the embedding thread gave no vector');
     if (!whole) return first;
     const sum = first.map((value, at) => value + (whole[at] ?? 0));

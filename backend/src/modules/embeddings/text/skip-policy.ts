@@ -17,6 +17,15 @@ export const SKIP_REASONS = [
 ] as const;
 /** Why a file is not read. */
 export type SkipReason = (typeof SKIP_REASONS)[number];
+/** Those that `readText` finds. */
+export const CONTENT_REASONS: readonly SkipReason[] = [
+  'binary',
+  'empty',
+  'generated',
+  'lfs-pointer',
+  'not-utf8',
+  'secret',
+];
 
 export interface FileFacts {
   readonly path: string;
