@@ -151,6 +151,22 @@ export class Product {
     return send('POST', `${this.forgeUrl}/_forge/repositories`, { name, description, files });
   }
 
+  /** A commit on top of a branch, which begins at the default branch's head. Files are whole texts by their paths. */
+  commit(name: string, branch: string, message: string, files: Readonly<Record<string, string>>): Promise<unknown> {
+    return send('POST', `${this.forgeUrl}/_forge/repositories/${name}/commits`, { branch, message, files });
+  }
+
+  /** Changes what the product keeps, as time would have done. */
+  async age(statement: string, parameters: readonly unknown[]): Promise<void> {
+    const client = new pg.Client({ connectionString: this.databaseUrl });
+    await client.connect();
+    try {
+      await client.query(statement, [...parameters]);
+    } finally {
+      await client.end();
+    }
+  }
+
   /** What nobody but the product and its servers may know, by what it is. */
   secrets(): Readonly<Record<string, string>> {
     const made = JSON.parse(readFileSync(join(this.folder, 'secrets.json'), 'utf8')) as Record<string, string>;

@@ -20,10 +20,20 @@ export async function until<T>(what: string, look: () => Promise<T>, isThere: (f
   }
 }
 
-/** A session on the sample repository whose branch is indexed. */
-export async function makeSession(visitor: Visitor, title: string, repository = 'acme/todo-api'): Promise<string> {
+/** A session on the sample repository, or on a branch of it, that is indexed. */
+export async function makeSession(
+  visitor: Visitor,
+  title: string,
+  repository = 'acme/todo-api',
+  branch?: string,
+): Promise<string> {
   const [owner, repo] = repository.split('/');
-  const { id } = await visitor.ask<Made>('POST', '/api/sessions', { owner, repo, title });
+  const { id } = await visitor.ask<Made>('POST', '/api/sessions', {
+    owner,
+    repo,
+    title,
+    ...(branch ? { branch } : {}),
+  });
   await until(
     'the index',
     () => visitor.ask<Made>('GET', `/api/sessions/${id}/index`),

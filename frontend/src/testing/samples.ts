@@ -1,4 +1,4 @@
-import type { Context, IndexState, Issue, Message, Session, Solve } from '@yudai/sdk';
+import type { Context, EvaluationDetail, EvaluatedFix, IndexState, Issue, Message, Session, Solve } from '@yudai/sdk';
 import { type Problem, problemFrom } from '../app/core/problem/problem';
 
 /** Objects as the server gives them, for tests: whatever a test is not about is filled in. */
@@ -82,6 +82,38 @@ export const aSolve = (changes: Partial<Solve> = {}): Solve => ({
   createdAt: at,
   startedAt: at,
   finishedAt: null,
+  ...changes,
+});
+
+export const aFix = (changes: Partial<EvaluatedFix> = {}): EvaluatedFix => ({
+  source: 'issue',
+  number: 7,
+  title: 'Updates get lost',
+  commit: 'c0ffee',
+  url: null,
+  fixedAt: at,
+  gold: [{ path: 'src/store.js', place: 1 }],
+  files: ['src/store.js'],
+  score: { recallAt1: 1, recallAt5: 1, recallAt10: 1, mrr: 1 },
+  ...changes,
+});
+
+export const anEvaluation = (changes: Partial<EvaluationDetail> = {}): EvaluationDetail => ({
+  id: 'e1',
+  sessionId: 's1',
+  status: 'running',
+  progress: 0.5,
+  etaSeconds: 30,
+  branch: 'main',
+  commit: 'c0ffee',
+  snapshotCommit: null,
+  casesTotal: 2,
+  casesDone: 1,
+  scores: null,
+  createdAt: at,
+  startedAt: at,
+  finishedAt: null,
+  cases: [],
   ...changes,
 });
 

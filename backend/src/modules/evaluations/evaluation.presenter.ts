@@ -1,6 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../platform/config/config.js';
 import { isId } from '../../platform/database/ids.js';
 import { decodeCursor, invalidCursor, type Page, page } from '../../platform/http/pagination.js';
+import { RepositoriesService } from '../github/index.js';
 import type { EvaluationDetailDto, EvaluationDto } from './dto/evaluation.dto.js';
 import type { Evaluation } from './entities/evaluation.entity.js';
 import type { EvaluationCase } from './entities/evaluation-case.entity.js';
@@ -17,7 +19,11 @@ const FILES_SHOWN = 10;
 /** Evaluations as the contract shows them. */
 @Injectable()
 export class EvaluationPresenter {
-  constructor(private readonly evaluations: EvaluationsRepository) {}
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly evaluations: EvaluationsRepository,
+    private readonly repositories: RepositoriesService,
+  ) {}
 
   one(evaluation: Evaluation): EvaluationDto {
     const { id, sessionId, status, progress, etaSeconds, branch, commitSha, snapshotSha } = evaluation;
@@ -33,8 +39,11 @@ export class EvaluationPresenter {
   }
 
   async detail(evaluation: Evaluation): Promise<EvaluationDetailDto> {
-    const cases = await this.evaluations.cases(evaluation.id);
-    return { ...this.one(evaluation), cases: cases.map(presentCase) };
+    const { id, repositoryId } = evaluation;
+    const [cases, names] = await Promise.all([this.evaluations.cases(id), this.repositories.names([repositoryId])]);
+    const name = names.get(repositoryId);
+    const home = name === undefined ? null : `${this.config.GITHUB_URL}/${name.owner}/${name.name}`;
+    return { ...this.one(evaluation), cases: cases.map((one) => presentCase(one, home)) };
   }
 
   /** Newest first. */
@@ -56,11 +65,13 @@ function idIn(cursor: string): string {
   return id;
 }
 
-function presentCase(one: EvaluationCase): EvaluationDetailDto['cases'][number] {
+/** @param home the repository's address on GitHub */
+function presentCase(one: EvaluationCase, home: string | null): EvaluationDetailDto['cases'][number] {
   const { source, number, title, commitSha: commit, fixedAt, gold, files } = one;
   const places = placesOf(gold, files ?? []);
   return {
     ...{ source, number, title, commit },
+    url: home && `${home}/${number === null ? `commit/${commit}` : `issues/${number}`}`,
     fixedAt: fixedAt.toISOString(),
     gold: gold.map((path, at) => ({ path, place: places[at] ?? null })),
     files: (files ?? []).slice(0, FILES_SHOWN),

@@ -1328,6 +1328,10 @@ export type EvaluatedFix = {
      */
     commit: string;
     /**
+     * The issue on GitHub, or the commit where it names none; null where the repository's name is not known.
+     */
+    url: string | null;
+    /**
      * When it was made: recall over time is drawn by it.
      */
     fixedAt: string;

@@ -43,6 +43,12 @@ const fix = z
     number: z.int().nullable().describe("The issue's."),
     title: z.string(),
     commit: z.string().describe('The fix.'),
+    url: z
+      .url()
+      .nullable()
+      .describe(
+        "The issue on GitHub, or the commit where it names none; null where the repository's name is not known.",
+      ),
     fixedAt: z.iso.datetime().describe('When it was made: recall over time is drawn by it.'),
     gold: z
       .array(z.object({ path: z.string(), place: z.int().min(1).nullable() }))

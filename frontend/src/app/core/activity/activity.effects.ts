@@ -21,6 +21,7 @@ export const loadActivity = createEffect(
         liveActions.activityChanged,
         liveActions.indexChanged,
         liveActions.solveChanged,
+        liveActions.evaluationChanged,
       ),
       throttleTime(calm, asyncScheduler, { leading: true, trailing: true }),
       switchMap(() =>

@@ -28,6 +28,8 @@ export function liveEvent({ event, data }: ServerEvent): Action | undefined {
       return liveActions.issueChanged({ sessionId, issueId: text('issueId') });
     case 'solve.changed':
       return liveActions.solveChanged({ sessionId, solveId: text('solveId'), status: text('status') });
+    case 'evaluation.changed':
+      return liveActions.evaluationChanged({ sessionId, evaluationId: text('evaluationId') });
     case 'activity.changed':
       return liveActions.activityChanged();
     case 'permission.changed':

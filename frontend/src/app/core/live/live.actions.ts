@@ -10,6 +10,7 @@ export const liveActions = createActionGroup({
     'Index Changed': props<{ sessionId: string; index: IndexState }>(),
     'Issue Changed': props<{ sessionId: string; issueId: string }>(),
     'Solve Changed': props<{ sessionId: string; solveId: string; status: string }>(),
+    'Evaluation Changed': props<{ sessionId: string; evaluationId: string }>(),
     'Activity Changed': emptyProps(),
     'Permission Changed': props<{ owner: string; repo: string }>(),
     Connected: emptyProps(),

@@ -40,6 +40,7 @@ describe('live events', () => {
       'message.changed',
       'index.changed',
       'solve.changed',
+      'evaluation.changed',
       'permission.changed',
     ]) {
       expect(() => liveEvent({ id: '1', event, data })).not.toThrow();

@@ -23,6 +23,12 @@ const routes: Routes = [
         path: 'solves/:solveId',
         loadComponent: () => import('./solves/solve-page/solve-page').then((module) => module.SolvePage),
       },
+      {
+        path: 'evaluations',
+        title: 'How well the search finds',
+        loadComponent: () =>
+          import('./evaluations/evaluation-page/evaluation-page').then((module) => module.EvaluationPage),
+      },
     ],
   },
 ];

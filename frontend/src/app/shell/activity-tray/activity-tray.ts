@@ -16,7 +16,13 @@ const kinds: Record<ActivityItem['kind'], { readonly label: string; readonly ico
   evaluation: { label: 'Evaluating', icon: 'check' },
 };
 
-/** What goes on by itself, on every page: index jobs, solves and exports, and how far they are. */
+function linkOf({ kind, id, sessionId }: ActivityItem): readonly string[] | null {
+  if (!sessionId) return null;
+  if (kind === 'solve') return ['/s', sessionId, 'solves', id];
+  return kind === 'evaluation' ? ['/s', sessionId, 'evaluations'] : ['/s', sessionId];
+}
+
+/** What goes on by itself, on every page: index jobs, solves, exports and evaluations, and how far they are. */
 @Component({
   selector: 'app-activity-tray',
   imports: [CdkTrapFocus, CdkConnectedOverlay, CdkOverlayOrigin, RouterLink, Icon, Progress],
@@ -36,11 +42,7 @@ export class ActivityTray {
     this.items().map((item) => ({
       ...item,
       ...kinds[item.kind],
-      link: item.sessionId
-        ? item.kind === 'solve'
-          ? ['/s', item.sessionId, 'solves', item.id]
-          : ['/s', item.sessionId]
-        : null,
+      link: linkOf(item),
     })),
   );
   protected readonly positions: ConnectedPosition[] = [

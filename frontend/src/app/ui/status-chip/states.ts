@@ -40,6 +40,13 @@ const indexes: Record<string, StateView> = {
   failed: { tone: 'danger', label: 'Index failed', icon: 'close' },
 };
 
+const evaluations: Record<string, StateView> = {
+  queued: { tone: 'neutral', label: 'Waiting', icon: 'clock' },
+  running: { tone: 'info', label: 'Measuring', icon: 'wait', busy: true },
+  done: { tone: 'good', label: 'Measured', icon: 'check' },
+  failed: { tone: 'danger', label: 'Failed', icon: 'close' },
+};
+
 /** The look of a solve's status. */
 export const solveState = (status: string): StateView => solves[status] ?? unknown(status);
 
@@ -48,3 +55,6 @@ export const issueState = (status: string): StateView => issues[status] ?? unkno
 
 /** The look of an index's status. */
 export const indexState = (status: string): StateView => indexes[status] ?? unknown(status);
+
+/** The look of an evaluation's status. */
+export const evaluationState = (status: string): StateView => evaluations[status] ?? unknown(status);

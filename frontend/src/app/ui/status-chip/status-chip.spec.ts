@@ -1,5 +1,5 @@
 import { TestBed } from '@angular/core/testing';
-import { indexState, issueState, solveState } from './states';
+import { evaluationState, indexState, issueState, solveState } from './states';
 import { StatusChip } from './status-chip';
 
 describe('StatusChip', () => {
@@ -16,9 +16,11 @@ describe('StatusChip', () => {
     const solves = 'queued starting running paused validating completed unverified failed cancelled'.split(' ');
     const issues = 'drafting draft publishing published failed'.split(' ');
     const indexes = 'queued running ready failed'.split(' ');
+    const evaluations = 'queued running done failed'.split(' ');
     for (const state of solves) expect(solveState(state).label).not.toBe(state);
     for (const state of issues) expect(issueState(state).label).not.toBe(state);
     for (const state of indexes) expect(indexState(state).label).not.toBe(state);
+    for (const state of evaluations) expect(evaluationState(state).label).not.toBe(state);
   });
 
   it('shows a state it has never heard of as it came', () => {

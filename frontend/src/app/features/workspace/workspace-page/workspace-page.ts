@@ -53,12 +53,12 @@ export class WorkspacePage {
   protected readonly session = this.store.selectSignal(sessionsFeature.selectOpen);
   protected readonly problem = this.store.selectSignal(sessionsFeature.selectOpenProblem);
 
-  /** Drafts and solves want the whole width; beside the conversation the panel is open unless it was closed. */
+  /** Drafts, solves and evaluations want the whole width; beside the conversation the panel is open unless it was closed. */
   private readonly inConversation = toSignal(
     this.router.events.pipe(
       filter((event) => event instanceof NavigationEnd),
       startWith(null),
-      map(() => !/\/(issues|solves)\//.test(this.router.url)),
+      map(() => !/^\/s\/[^/?#]+\/(issues|solves|evaluations)\b/.test(this.router.url)),
     ),
     { initialValue: true },
   );
