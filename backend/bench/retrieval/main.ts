@@ -5,6 +5,8 @@ import { SearchService } from '../../src/modules/embeddings/search/search.servic
 import { SnapshotsRepository } from '../../src/modules/embeddings/repositories/snapshots.repository.js';
 import { type ApiClient, signIn, spawnWorker, startApi, startStack, waitFor } from '../../test/support/index.js';
 import { quantile } from '../figure.js';
+import { report as calibration, type Weighed } from '../relevance/calibration.js';
+import { questionsFor } from '../relevance/questions.js';
 import { readCases, writePredictions } from './cases.js';
 import { repositoryAt } from './corpus.js';
 import { type Answered, report } from './report.js';
@@ -13,7 +15,8 @@ import { type Answered, report } from './report.js';
  * `npm run bench:retrieval -- --cases FILE --repos DIR --out PRED`: reads each case's repository (`DIR/owner+name/repo`, a
  * bare clone) at its snapshot as the product reads any, asks the product's search for each case's text, writes what it
  * answered (50 files each) and prints how good that is. On the servers that TEST_DATABASE_URL and TEST_REDIS_URL name, or on
- * embedded ones; `--threads N` for the model.
+ * embedded ones; `--threads N` for the model. `--relevance` also asks what no repository answers, and prints how well the two are
+ * told apart.
  */
 const { values } = parseArgs({
   options: {
@@ -21,9 +24,10 @@ const { values } = parseArgs({
     repos: { type: 'string' },
     out: { type: 'string' },
     threads: { type: 'string' },
+    relevance: { type: 'boolean', default: false },
   },
 });
-const { cases: file, repos, out, threads = '2' } = values;
+const { cases: file, repos, out, threads = '2', relevance } = values;
 if (!file || !repos || !out) throw new Error('say --cases FILE --repos DIR --out PRED');
 
 const FILES = 50;
@@ -47,6 +51,7 @@ try {
   const member = await signIn(api, 'member');
   const answers: Answered[] = [];
   const times: number[] = [];
+  const weighed: Weighed[] = [];
   for (const { owner, name, cases: asked } of corpora) {
     await indexed(member, owner, name);
     const [at] = await stack.sql<{ repositoryId: string; branch: string }>(
@@ -64,10 +69,15 @@ try {
       const findings = await api.get(Finder).look(serving, { query: one.query });
       answers.push({ asked: one, answered, silent: results.length === 0, findings });
     }
+    for (const { kind, query } of relevance ? await questionsFor(`${owner}/${name}`, cases) : []) {
+      const { evidence } = await api.get(Finder).look(serving, { query });
+      weighed.push({ repo: `${owner}/${name}`, kind, evidence });
+    }
   }
   await writePredictions(out, new Map(answers.map(({ asked, answered }) => [asked.id, answered])));
   say(`\n${report(answers)}\n`);
   say(`search: p50 ${quantile(times, 0.5).toFixed(0)} ms, p95 ${quantile(times, 0.95).toFixed(0)} ms`);
+  if (relevance) say(`\n${calibration(weighed)}\n`);
 } finally {
   await stack.stop();
 }

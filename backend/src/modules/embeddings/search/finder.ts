@@ -77,7 +77,7 @@ export class Finder {
         paths: { files: paths, chunks: [] },
         quotes: { files: quotes, chunks: [] },
       },
-      evidence: { similarity: near[0]?.score ?? 0, coverage, named: paths.size > 0 },
+      evidence: { similarity: near[0]?.score ?? 0, coverage, named: paths.size > 0, chunks: snapshot.chunks },
       wanted: { tests: includeTests, docs: ASKS_FOR_DOCS.test(question.title) },
     };
   }
