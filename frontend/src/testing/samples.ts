@@ -15,6 +15,7 @@ export const anIndex = (changes: Partial<IndexState> = {}): IndexState => ({
   chunks: 9,
   progress: 1,
   etaSeconds: null,
+  filesPerSecond: null,
   ...changes,
 });
 

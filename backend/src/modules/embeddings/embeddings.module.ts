@@ -5,6 +5,7 @@ import { HealthRegistryModule } from '../../platform/health/health.registry.js';
 import { QueueModule } from '../../platform/queue/queues.js';
 import { StreamsModule } from '../../platform/streams/streams.module.js';
 import { GithubModule } from '../github/index.js';
+import { CitationAnchors } from './files/citation-anchors.js';
 import { CitationChecker } from './files/citation-checker.js';
 import { FilesService } from './files/files.service.js';
 import { IndexFollower } from './indexing/index-follower.js';
@@ -23,7 +24,7 @@ import { MeaningSearch } from './search/meaning-search.js';
 import { NamedSearch } from './search/named-search.js';
 import { SearchService } from './search/search.service.js';
 
-const FACADES = [IndexService, SearchService, FilesService, CitationChecker, PinnedSnapshots];
+const FACADES = [IndexService, SearchService, FilesService, CitationChecker, CitationAnchors, PinnedSnapshots];
 const MODELS = { provide: Models, useFactory: (config: Config) => Models.of(config), inject: [CONFIG] };
 /** For the jobs of this folder. */
 const INTERNAL = [MODELS, Embedder, SnapshotsRepository, SnapshotFilesRepository, HistoryRepository, IndexStream];

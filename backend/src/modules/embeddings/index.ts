@@ -24,6 +24,7 @@ export { IndexSnapshot, SNAPSHOT_STATUSES } from './entities/index-snapshot.enti
 export { RepositoryCommit } from './entities/repository-commit.entity.js';
 export { SnapshotFile } from './entities/snapshot-file.entity.js';
 export { TextEmbedding } from './entities/text-embedding.entity.js';
+export { type Anchor, CitationAnchors, type PinnedLines } from './files/citation-anchors.js';
 export { CitationChecker, type CitedLines } from './files/citation-checker.js';
 export { FilesService, type LinesWish } from './files/files.service.js';
 export { IndexService } from './indexing/index.service.js';

@@ -86,7 +86,7 @@ export class SessionPresenter {
 
 /** Of a branch whose index was removed. */
 const NOT_BEGUN: IndexState = {
-  ...{ status: 'queued', commit: null, headCommit: null, behind: null, etaSeconds: null },
+  ...{ status: 'queued', commit: null, headCommit: null, behind: null, etaSeconds: null, filesPerSecond: null },
   ...{ filesTotal: 0, filesIndexed: 0, filesSkipped: 0, chunks: 0, progress: 0 },
 };
 

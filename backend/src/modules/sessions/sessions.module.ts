@@ -14,6 +14,7 @@ import { PromptMarkers } from './chat/prompt-markers.js';
 import { StopWatch } from './chat/stop-watch.js';
 import { ConversationHistory } from './condensing/conversation-history.js';
 import { ConversationService } from './conversation.service.js';
+import { CitationStanding } from './messages/citation-standing.js';
 import { MessagePresenter } from './messages/message.presenter.js';
 import { AttachmentsRepository } from './repositories/attachments.repository.js';
 import { CardsRepository } from './repositories/cards.repository.js';
@@ -35,7 +36,8 @@ const INTERNAL = [
   ...[SessionsRepository, MembersRepository, MessagesRepository, CitationsRepository],
   ...[CardsRepository, AttachmentsRepository, CondensationsRepository],
   ...[SessionNotifier, SessionsService, RepositoryText],
-  ...[MessagePresenter, AnswerStreams, ConversationHistory, PromptAssembly, PromptMarkers, StopWatch],
+  ...[CitationStanding, MessagePresenter, AnswerStreams],
+  ...[ConversationHistory, PromptAssembly, PromptMarkers, StopWatch],
 ];
 const IMPORTS = [
   ...[ConfigModule, DatabaseModule, StreamsModule, LlmModule, QueueModule.register('chat', 'condense')],

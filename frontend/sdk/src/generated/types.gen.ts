@@ -527,6 +527,10 @@ export type IndexState = {
      */
     etaSeconds: number | null;
     /**
+     * At which the rest is being read; null while nobody can tell
+     */
+    filesPerSecond: number | null;
+    /**
      * What went wrong, in a sentence; only when failed
      */
     error?: string | null;
@@ -689,6 +693,21 @@ export type Citation = {
      * The lines are there at the commit.
      */
     verified: boolean;
+    /**
+     * The lines read otherwise in what is searched now; left out where that cannot be told.
+     */
+    stale?: boolean;
+    /**
+     * Only of stale lines that were found again.
+     */
+    now?: MovedLines;
+};
+
+export type MovedLines = {
+    path: string;
+    startLine: number;
+    endLine: number;
+    commit: string;
 };
 
 export type MessagePage = {
@@ -755,6 +774,10 @@ export type Card = {
      * The lines have changed since in what is searched.
      */
     stale: boolean;
+    /**
+     * Where they stand now; only of stale lines that were found again.
+     */
+    now?: MovedLines;
     pinned: boolean;
     tokens: number;
 };

@@ -14,6 +14,11 @@ export const indexStateSchema = z
     chunks: z.int().min(0),
     progress: z.number().min(0).max(1),
     etaSeconds: z.int().min(0).nullable().describe('null while it would be a guess'),
+    filesPerSecond: z
+      .number()
+      .min(0)
+      .nullable()
+      .describe('At which the rest is being read; null while nobody can tell'),
     error: z.string().nullish().describe('What went wrong, in a sentence; only when failed'),
     errorCode: z.string().optional().describe('The code of it'),
   })

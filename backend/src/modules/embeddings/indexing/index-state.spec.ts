@@ -22,6 +22,14 @@ describe('the state of an index', () => {
     });
   });
 
+  it('tells how fast it goes, unless that would be a guess', () => {
+    const running = snapshot({ id: 'b', status: 'running', filesTotal: 40, etaSeconds: 8 });
+    const rate = (more: Partial<IndexSnapshot>) => stateOf({ serving, latest: { ...running, ...more } }).filesPerSecond;
+    expect([rate({}), rate({ etaSeconds: null }), rate({ etaSeconds: 0 }), rate({ status: 'ready' })]).toEqual([
+      ...[4.5, null, null, null],
+    ]);
+  });
+
   it('is behind nothing once the newest is ready', () => {
     const latest = snapshot({ behind: 3 });
     const state = stateOf({ serving: latest, latest });

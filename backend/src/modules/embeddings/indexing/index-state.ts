@@ -13,6 +13,7 @@ export interface BranchSnapshots {
 const NOT_INDEXED: IndexState = {
   ...{ status: 'queued', commit: null, headCommit: null, behind: null },
   ...{ filesTotal: 0, filesIndexed: 0, filesSkipped: 0, chunks: 0, progress: 0, etaSeconds: null },
+  filesPerSecond: null,
 };
 
 export function stateOf({ serving, latest }: BranchSnapshots): IndexState {
@@ -26,8 +27,15 @@ export function stateOf({ serving, latest }: BranchSnapshots): IndexState {
     ...{ filesTotal, filesIndexed, filesSkipped, chunks },
     progress: status === 'ready' ? 1 : progress,
     etaSeconds: status === 'ready' ? 0 : status === 'running' ? etaSeconds : null,
+    filesPerSecond: status === 'running' ? rateOf(latest) : null,
     ...(status === 'failed' ? { error: latest.errorDetail, errorCode: latest.errorCode ?? 'internal' } : {}),
   };
+}
+
+/** The time left is reckoned from how fast it went so far, and so is this. */
+function rateOf({ filesTotal, filesIndexed, filesSkipped, etaSeconds }: IndexSnapshot): number | null {
+  const left = filesTotal - filesIndexed - filesSkipped;
+  return etaSeconds === null || etaSeconds === 0 || left <= 0 ? null : Math.round((10 * left) / etaSeconds) / 10;
 }
 
 /** Nothing more will happen by itself. */

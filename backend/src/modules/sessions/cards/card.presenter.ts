@@ -4,9 +4,12 @@ import { decodeCursor, invalidCursor, type Page, page } from '../../../platform/
 import { IndexService } from '../../embeddings/index.js';
 import type { CardDto, ListCardsQuery } from '../dto/card.dto.js';
 import type { ContextCard } from '../entities/context-card.entity.js';
+import { staleness } from '../messages/citation-standing.js';
 import { CardsRepository } from '../repositories/cards.repository.js';
 import { RepositoryText } from '../repository-data/repository-text.service.js';
 import type { SessionAccess } from '../session-access.service.js';
+
+const FRESH = { stale: false };
 
 /** Cards as the contract shows them. */
 @Injectable()
@@ -41,20 +44,23 @@ export class CardPresenter {
     const serving = await this.index.serving({ repositoryId, branch });
     const shown: CardDto[] = [];
     for (const card of cards) {
-      shown.push({ ...plain(card), stale: serving !== null && (await this.isStale(session, card, serving.commit)) });
+      shown.push({ ...plain(card), ...(serving ? await this.standing(session, card, serving.commit) : FRESH) });
     }
     return shown;
   }
 
-  /** Whether the lines read otherwise at the commit that is searched now. Where that cannot be told, it is not claimed. */
-  private async isStale(
+  /**
+   * Whether the lines read otherwise at the commit that is searched now, and where they went. Where that cannot be told, it
+   * is not claimed.
+   */
+  private async standing(
     { userId, repositoryId, branch }: SessionAccess,
-    { path, startLine, endLine, commitSha, content }: ContextCard,
+    { path, startLine, endLine, commitSha }: ContextCard,
     commit: string,
-  ): Promise<boolean> {
-    if (path === null || startLine === null || endLine === null || commit === commitSha) return false;
-    const now = await this.text.sameLines({ userId, repositoryId, branch, commit }, { path, startLine, endLine });
-    return now !== undefined && now !== content;
+  ): Promise<Pick<CardDto, 'stale' | 'now'>> {
+    if (path === null || startLine === null || endLine === null || commitSha === null) return FRESH;
+    const cited = { path, startLine, endLine, commit: commitSha };
+    return { ...FRESH, ...staleness(await this.text.standing({ userId, repositoryId, branch, commit }, cited)) };
   }
 }
 

@@ -2,6 +2,7 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { listQuery, pageOf } from '../../../platform/http/pagination.js';
 import { storableText, writtenText } from '../../../platform/http/storable-text.js';
+import { movedSchema } from './message.dto.js';
 import { CARD_SOURCES } from '../entities/context-card.entity.js';
 
 /** Characters. */
@@ -23,6 +24,7 @@ export const cardSchema = z
     endLine: z.int().nullable().optional(),
     commit: z.string().nullable().optional(),
     stale: z.boolean().describe('The lines have changed since in what is searched.'),
+    now: movedSchema.optional().describe('Where they stand now; only of stale lines that were found again.'),
     pinned: z.boolean(),
     tokens: z.int(),
   })

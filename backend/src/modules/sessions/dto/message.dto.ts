@@ -7,6 +7,16 @@ import { MESSAGE_ROLES, MESSAGE_STATUSES, RETRIEVAL_STATES } from '../entities/m
 /** In UTF-16 units, as browsers count. */
 export const LONGEST_MESSAGE = 20_000;
 
+/** Where lines stand now that were moved since. */
+export const movedSchema = z
+  .object({ path: z.string(), startLine: z.int(), endLine: z.int(), commit: z.string() })
+  .meta({ id: 'MovedLines' });
+
+const stale = z
+  .boolean()
+  .optional()
+  .describe('The lines read otherwise in what is searched now; left out where that cannot be told.');
+
 export const citationSchema = z
   .object({
     path: z.string(),
@@ -14,6 +24,8 @@ export const citationSchema = z
     endLine: z.int(),
     score: z.number(),
     verified: z.boolean().describe('The lines are there at the commit.'),
+    stale,
+    now: movedSchema.optional().describe('Only of stale lines that were found again.'),
   })
   .meta({ id: 'Citation' });
 

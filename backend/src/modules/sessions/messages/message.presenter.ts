@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { Anchor } from '../../embeddings/index.js';
 import { avatarUrlOf, type User, UsersService } from '../../auth/index.js';
 import type { MessageDto, Retrieval } from '../dto/message.dto.js';
 import type { Message } from '../entities/message.entity.js';
 import type { MessageCitation } from '../entities/message-citation.entity.js';
 import { CitationsRepository } from '../repositories/citations.repository.js';
+import { CitationStanding, staleness } from './citation-standing.js';
 import { MessagesRepository } from '../repositories/messages.repository.js';
 
 type Siblings = NonNullable<MessageDto['siblings']>;
@@ -14,6 +16,7 @@ export class MessagePresenter {
   constructor(
     private readonly messages: MessagesRepository,
     private readonly citations: CitationsRepository,
+    private readonly standing: CitationStanding,
     private readonly users: UsersService,
   ) {}
 
@@ -28,11 +31,12 @@ export class MessagePresenter {
     if (messages.length === 0) return [];
     const authors = await this.authorsOf(messages);
     const citations = await this.citations.of(messages.map(({ id }) => id));
+    const standing = await this.standing.of(messages[0]?.sessionId ?? '', [...citations.values()].flat());
     const siblings = await this.siblingsOf(messages);
     return messages.map((message) => ({
       ...plain(message),
       author: authorOf(message, authors),
-      retrieval: retrievalOf(message, citations.get(message.id) ?? []),
+      retrieval: retrievalOf(message, citations.get(message.id) ?? [], standing),
       ...siblings.get(message.id),
     }));
   }
@@ -86,6 +90,7 @@ function authorOf({ role, authorId }: Message, users: ReadonlyMap<string, User>)
 function retrievalOf(
   { retrievalState, retrievalCommit }: Message,
   citations: readonly MessageCitation[],
+  standing: ReadonlyMap<MessageCitation, Anchor>,
 ): Retrieval | null {
   if (retrievalState === null) return null;
   return {
@@ -93,6 +98,9 @@ function retrievalOf(
     commit: retrievalCommit,
     citations: citations
       .filter(({ verified }) => verified)
-      .map(({ path, startLine, endLine, score, verified }) => ({ path, startLine, endLine, score, verified })),
+      .map((one) => {
+        const { path, startLine, endLine, score, verified } = one;
+        return { path, startLine, endLine, score, verified, ...staleness(standing.get(one)) };
+      }),
   };
 }

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../platform/errors/domain-error.js';
 import type { Citation } from '../../../platform/llm/citation.js';
-import { CitationChecker, type FileContent, FilesService } from '../../embeddings/index.js';
+import {
+  type Anchor,
+  CitationAnchors,
+  CitationChecker,
+  type FileContent,
+  FilesService,
+  type PinnedLines,
+} from '../../embeddings/index.js';
 import { GitMirror } from '../../github/index.js';
 import { commitNotAtHand } from '../sessions.errors.js';
 
@@ -20,6 +27,7 @@ export class RepositoryText {
     private readonly mirrors: GitMirror,
     private readonly files: FilesService,
     private readonly checker: CitationChecker,
+    private readonly anchors: CitationAnchors,
   ) {}
 
   /**
@@ -39,14 +47,15 @@ export class RepositoryText {
     return this.files.quoteLines({ repositoryId, commit, path, ...range });
   }
 
-  /** The text of these lines; null where the file has none such; undefined where that cannot be found out now. */
-  async sameLines(at: CommitAt, { path, startLine, endLine }: Citation): Promise<string | null | undefined> {
+  /** How lines of an older commit stand at this one; undefined where that cannot be found out now. */
+  async standing(at: CommitAt, cited: PinnedLines): Promise<Anchor | undefined> {
     try {
-      return (await this.lines(at, path, { startLine, endLine })).text;
+      await this.bring(at);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      return error.kind === 'not-found' && error.code !== 'sessions.commit-not-found' ? null : undefined;
+      return undefined;
     }
+    return (await this.anchors.at(at.repositoryId, at.commit, [cited]))[0];
   }
 
   /** Whether a file has these lines. */

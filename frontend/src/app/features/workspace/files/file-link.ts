@@ -13,6 +13,17 @@ export function fileParams(path: string, lines?: Lines, commit?: string): FilePa
   return { file: path, lines: lines ? lines.join('-') : null, commit: commit ?? null };
 }
 
+/** Where lines of `path` stand now. */
+export function movedTo(
+  now: { readonly path: string; readonly startLine: number; readonly endLine: number; readonly commit: string },
+  path: string,
+): { readonly label: string; readonly short: string; readonly params: FileParams } {
+  const lines = [now.startLine, now.endLine] as const;
+  const label = linesLabel(now.path, lines);
+  const short = now.path === path ? lines.filter((line, at) => at === 0 || line !== lines[0]).join('–') : label;
+  return { label, short, params: fileParams(now.path, lines, now.commit) };
+}
+
 /** "src/todo.ts:12–30", as citations are written. */
 export function linesLabel(name: string, lines?: Lines): string {
   const path = showInvisible(name);

@@ -4,7 +4,7 @@ import { Progress } from '../../../ui/progress/progress';
 
 const number = new Intl.NumberFormat('en');
 
-/** How far the index of the branch is: files done, and how long it still takes. */
+/** How far the index of the branch is: files done, how fast, and how long it still takes. */
 @Component({
   selector: 'app-index-line',
   imports: [Progress],
@@ -24,9 +24,10 @@ export class IndexLine {
     return status === 'running' && filesTotal > 0 ? progress : null;
   });
   protected readonly done = computed(() => {
-    const { status, filesTotal, filesIndexed, filesSkipped } = this.index();
+    const { status, filesTotal, filesIndexed, filesSkipped, filesPerSecond } = this.index();
     if (status === 'queued') return 'Waiting for a worker';
     if (filesTotal === 0) return 'Reading the repository';
-    return `${number.format(filesIndexed + filesSkipped)} of ${number.format(filesTotal)} files`;
+    const files = `${number.format(filesIndexed + filesSkipped)} of ${number.format(filesTotal)} files`;
+    return filesPerSecond ? `${files}, ${number.format(filesPerSecond)} a second` : files;
   });
 }

@@ -2,7 +2,8 @@ import { Component, computed, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Retrieval } from '@yudai/sdk';
 import { Icon } from '../../../../ui/icon/icon';
-import { fileParams, linesLabel } from '../../files/file-link';
+import type { IconName } from '../../../../ui/icon/icons';
+import { fileParams, linesLabel, movedTo } from '../../files/file-link';
 
 const notes: Record<Exclude<Retrieval['state'], 'found'>, string> = {
   none: 'Nothing relevant was found in the repository: this answer rests on the conversation alone.',
@@ -26,11 +27,24 @@ const notes: Record<Exclude<Retrieval['state'], 'found'>, string> = {
               [routerLink]="[]"
               [queryParams]="place.params"
               queryParamsHandling="merge"
-              [class.doubtful]="!place.verified"
-              [title]="place.verified ? place.label : place.label + ' (these lines could not be found at the commit)'"
+              [class.doubtful]="!!place.doubt"
+              [title]="place.label + place.doubt"
             >
-              <app-icon [name]="place.verified ? 'file' : 'warning'" /><span class="truncate">{{ place.short }}</span>
+              <app-icon [name]="place.icon" /><span class="truncate">{{ place.short }}</span>
+              @if (place.doubt) {
+                <span class="visually-hidden">{{ place.doubt }}</span>
+              }
             </a>
+            @if (place.now; as now) {
+              <a
+                class="now"
+                [routerLink]="[]"
+                [queryParams]="now.params"
+                queryParamsHandling="merge"
+                [title]="now.label"
+                ><app-icon name="chevronRight" /> now {{ now.short }}</a
+              >
+            }
           </li>
         }
       </ul>
@@ -47,12 +61,25 @@ export class RetrievalNote {
   });
   protected readonly places = computed(() => {
     const { citations, commit } = this.retrieval();
-    return citations.map(({ path, startLine, endLine, verified }) => {
+    return citations.map(({ path, startLine, endLine, verified, stale, now }) => {
       const lines = [startLine, endLine] as const;
       const label = linesLabel(path, lines);
-      return { label, short: shorten(label), verified, params: fileParams(path, lines, commit ?? undefined) };
+      return {
+        ...{ label, short: shorten(label), params: fileParams(path, lines, commit ?? undefined) },
+        icon: iconOf(verified, stale ?? false),
+        doubt: doubtOf(verified, stale ?? false),
+        now: now && movedTo(now, path),
+      };
     });
   });
+}
+
+const iconOf = (verified: boolean, stale: boolean): IconName => (verified ? (stale ? 'clock' : 'file') : 'warning');
+
+/** What is to be known before the lines are trusted. */
+function doubtOf(verified: boolean, stale: boolean): string {
+  if (!verified) return ' (these lines could not be found at the commit)';
+  return stale ? ' (changed since the answer; opens as they were)' : '';
 }
 
 /** The end of a long path says more than its beginning. */

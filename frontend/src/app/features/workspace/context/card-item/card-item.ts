@@ -5,7 +5,7 @@ import { RouterLink } from '@angular/router';
 import type { Card } from '@yudai/sdk';
 import { Icon } from '../../../../ui/icon/icon';
 import type { IconName } from '../../../../ui/icon/icons';
-import { fileParams, linesLabel } from '../../files/file-link';
+import { fileParams, linesLabel, movedTo } from '../../files/file-link';
 
 const icons: Record<Card['source'], IconName> = { chat: 'chat', file: 'file', upload: 'attach' };
 const number = new Intl.NumberFormat('en');
@@ -31,5 +31,9 @@ export class CardItem {
     if (!path) return undefined;
     const lines = startLine && endLine ? ([startLine, endLine] as const) : undefined;
     return { label: linesLabel(path, lines), params: fileParams(path, lines, commit ?? undefined) };
+  });
+  protected readonly now = computed(() => {
+    const { path, now } = this.card();
+    return path && now ? movedTo(now, path) : undefined;
   });
 }

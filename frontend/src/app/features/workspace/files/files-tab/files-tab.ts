@@ -1,7 +1,7 @@
 import { Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
-import { ActivatedRoute, Router } from '@angular/router';
+import { ActivatedRoute, Router, RouterLink } from '@angular/router';
 import { Store } from '@ngrx/store';
 import type { Session } from '@yudai/sdk';
 import { sessionsFeature } from '../../../../state/sessions/sessions.feature';
@@ -19,7 +19,7 @@ import { IndexSummary } from '../index-summary/index-summary';
 /** All files of the branch as the index knows them, with the reason for each one it left out, and a search of their code. */
 @Component({
   selector: 'app-files-tab',
-  imports: [MatButton, CodeSearch, EmptyState, ErrorState, FileTree, IndexSummary, SearchField, Skeleton],
+  imports: [MatButton, RouterLink, CodeSearch, EmptyState, ErrorState, FileTree, IndexSummary, SearchField, Skeleton],
   providers: [FilesStore],
   templateUrl: './files-tab.html',
   styleUrl: './files-tab.css',
