@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packagedModel } from '../../src/modules/embeddings/model/model.js';
+import { modelOf, packagedModel } from '../../src/modules/embeddings/model/model.js';
 import { type ApiClient, signIn, spawnApi, type TestProcess, waitFor } from '../support/index.js';
 import { fakeModel } from './onnx.js';
 import {
@@ -121,7 +121,7 @@ it.each([
 ])('a description that is %s is refused with a sentence', async (_, description) => {
   const home = await mkdtemp(join(folder, 'bad-'));
   await writeFile(join(home, 'model.json'), description);
-  await expect(spawnApi(workspace.stack, { EMBEDDINGS_MODEL_DIR: home })).rejects.toThrow(
+  await expect(modelOf(home)).rejects.toThrow(
     /The embedding model cannot be used: .*model\.json describes no model \(/,
   );
 });
