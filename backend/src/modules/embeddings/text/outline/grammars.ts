@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { Language, Parser, type Tree } from 'web-tree-sitter';
 
 const GRAMMARS = join(
@@ -34,8 +35,20 @@ function parserOf(grammar: string): Promise<Parser> {
   return loading;
 }
 
+/**
+ * A parser's tables are functions of tens of thousands of lines. V8 would compile them a second time, optimised, which takes
+ * gigabytes of memory and more time than the parsing that it speeds up: 3.7 GB instead of 0.3 for 1,500 scripts, a file in
+ * each language and one of 900 KB.
+ */
+const COMPILED_ONCE = ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering'];
+
+function start(): Promise<void> {
+  for (const flag of COMPILED_ONCE) setFlagsFromString(flag);
+  return Parser.init();
+}
+
 async function load(grammar: string): Promise<Parser> {
-  await (started ??= Parser.init());
+  await (started ??= start());
   const language = await Language.load(join(GRAMMARS, `tree-sitter-${grammar}.wasm`));
   return new Parser().setLanguage(language);
 }
