@@ -55,7 +55,7 @@ for (const weights of positionals.length > 0 ? positionals : [modelFiles().weigh
   say(`${figures}  ${rate.toFixed(1)}/s  ${weights}`);
 }
 
-/** Of the files that are not tests, as the index has them. */
+/** Of the code, which is what issues' files are; documents and tests would make the comparison slower, not other. */
 async function passagesOf(repository: string, commit: string): Promise<Passage[]> {
   const counter = await SentenceModel.load(modelFiles(), THREADS);
   const tree = await git(['--git-dir', repository, 'ls-tree', '-r', '-l', '-z', commit]);
@@ -63,7 +63,7 @@ async function passagesOf(repository: string, commit: string): Promise<Passage[]
   for (const entry of tree.toString().split('\0').filter(Boolean)) {
     const [, mode = '', , oid = '', size = '', path = ''] = /^(\d+) (\w+) (\w+) +(\S+)\t(.*)$/s.exec(entry) ?? [];
     const known = { path, oid, mode, size: Number(size) || 0 };
-    if (skipByPath(known) || categoryOf(path) === 'test' || known.size > LARGEST) continue;
+    if (skipByPath(known) || categoryOf(path) !== 'code' || known.size > LARGEST) continue;
     const text = (await git(['--git-dir', repository, 'cat-file', 'blob', oid])).toString();
     const { chunks } = await cutFile(path.slice(path.lastIndexOf('/') + 1), text, (part) => counter.countTokens(part));
     found.push(...chunks.map(({ input }) => ({ path, input })));
