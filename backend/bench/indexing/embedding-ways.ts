@@ -4,7 +4,8 @@ import { env, pipeline } from '@huggingface/transformers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { BlobEmbedder } from '../../src/modules/embeddings/indexing/blob-embedder.js';
 import { inLanes } from '../../src/modules/embeddings/indexing/lanes.js';
-import { MAX_TOKENS, modelFiles } from '../../src/modules/embeddings/model/model-files.js';
+import { packagedModel } from '../../src/modules/embeddings/model/model.js';
+import { MAX_TOKENS } from '../../src/modules/embeddings/model/model-files.js';
 import { createTokenizer } from '../../src/modules/embeddings/model/tokenizer.js';
 import type { TestApp } from '../../test/support/index.js';
 
@@ -34,7 +35,7 @@ export function product(app: TestApp): Way {
 
 /** Nothing but the model: the texts are tokens before the clock starts, and nothing is done with the answers. */
 export async function bare(sources: readonly Source[]): Promise<Way> {
-  const files = modelFiles();
+  const { files } = packagedModel();
   const [vocabulary = {}, settings = {}] = await Promise.all(
     [files.tokenizer, files.tokenizerConfig].map(async (file) => JSON.parse(await readFile(file, 'utf8')) as object),
   );
@@ -61,7 +62,7 @@ function feedsOf(ids: readonly number[]): Record<string, Tensor> {
 
 /** What most people would take: Transformers.js with the same weights and threads, fed so many texts at once. */
 export async function transformers(): Promise<(atOnce: number) => Way> {
-  const folder = dirname(modelFiles().tokenizer);
+  const folder = dirname(packagedModel().files.tokenizer);
   Object.assign(env, { allowRemoteModels: false, localModelPath: dirname(folder) });
   const extract = await pipeline('feature-extraction', basename(folder), {
     dtype: 'q8',

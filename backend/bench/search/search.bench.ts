@@ -1,6 +1,7 @@
 import { Pool } from 'pg';
 import { DataSource } from 'typeorm';
-import { MAX_TOKENS, modelFiles } from '../../src/modules/embeddings/model/model-files.js';
+import { packagedModel } from '../../src/modules/embeddings/model/model.js';
+import { MAX_TOKENS } from '../../src/modules/embeddings/model/model-files.js';
 import { SentenceModel } from '../../src/modules/embeddings/model/sentence-model.js';
 import { SearchService } from '../../src/modules/embeddings/search/search.service.js';
 import { readQuestion } from '../../src/modules/embeddings/text/question.js';
@@ -39,7 +40,8 @@ export async function search({ stack, sample }: Fixture): Promise<Figure[]> {
     if (!at) throw new Error('there is no snapshot to fill');
     await fillSnapshot(worker, at.id, CHUNKS);
     const member = await signIn(api, 'member');
-    const model = await SentenceModel.load(modelFiles(), THREADS);
+    const { files, dimension } = packagedModel();
+    const model = await SentenceModel.load(files, THREADS, dimension);
     const asked: Asked[] = [];
     for (const query of QUESTIONS) {
       const look = (): Promise<unknown> => api.get(SearchService).search(at, { query, limit: LIMIT });

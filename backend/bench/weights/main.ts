@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { git } from '../../src/platform/git/git.js';
-import { DIMENSION, modelFiles } from '../../src/modules/embeddings/model/model-files.js';
+import { packagedModel } from '../../src/modules/embeddings/model/model.js';
 import { SentenceModel } from '../../src/modules/embeddings/model/sentence-model.js';
 import type { FoundChunk } from '../../src/modules/embeddings/repositories/found.js';
 import { byFile, fuse } from '../../src/modules/embeddings/search/fusion.js';
@@ -29,6 +29,7 @@ interface Passage {
   readonly input: string;
 }
 
+const { files, dimension } = packagedModel();
 const THREADS = 2;
 /** As in `MeaningSearch` and `Finder`. */
 const CANDIDATES = 400;
@@ -42,8 +43,8 @@ const [first] = asked;
 if (!first) throw new Error(`there is no case of ${repo}`);
 const passages = await passagesOf(resolve(repos, repo.replace('/', '+'), 'repo'), first.snapshot);
 say(`${repo}: ${passages.length} passages, ${asked.length} cases; R@1 R@5 R@10 MRR of meaning alone, texts a second`);
-for (const weights of positionals.length > 0 ? positionals : [modelFiles().weights]) {
-  const model = await SentenceModel.load({ ...modelFiles(), weights: resolve(weights) }, THREADS);
+for (const weights of positionals.length > 0 ? positionals : [files.weights]) {
+  const model = await SentenceModel.load({ ...files, weights: resolve(weights) }, THREADS, dimension);
   const begun = performance.now();
   const vectors: Float32Array[] = [];
   for (const { input } of passages) vectors.push(await model.embed(input));
@@ -57,7 +58,7 @@ for (const weights of positionals.length > 0 ? positionals : [modelFiles().weigh
 
 /** Of the code, which is what issues' files are; documents and tests would make the comparison slower, not other. */
 async function passagesOf(repository: string, commit: string): Promise<Passage[]> {
-  const counter = await SentenceModel.load(modelFiles(), THREADS);
+  const counter = await SentenceModel.load(files, THREADS, dimension);
   const tree = await git(['--git-dir', repository, 'ls-tree', '-r', '-l', '-z', commit]);
   const found: Passage[] = [];
   for (const entry of tree.toString().split('\0').filter(Boolean)) {
@@ -74,7 +75,7 @@ async function passagesOf(repository: string, commit: string): Promise<Passage[]
 async function questionVector(model: SentenceModel, { query }: Case): Promise<Float32Array> {
   const { title, prose } = readQuestion(query);
   const texts = prose === '' ? [title] : [title, `${title}\n${prose}`.slice(0, 2_000)];
-  const sum = new Float32Array(DIMENSION);
+  const sum = new Float32Array(dimension);
   for (const text of texts)
     for (const [at, value] of (await model.embed(text)).entries()) sum[at] = (sum[at] ?? 0) + value;
   return sum;
