@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { signIn, spawnApi, spawnWorker, startStack, waitFor } from '../../test/support/index.js';
 import { reservePort } from '../../test/support/ports.js';
@@ -15,7 +16,9 @@ const MEGABYTE = 1_048_576;
  * holds at most with all its threads, and how late the api's event loop ever was, beside how late it was before.
  */
 export async function large(): Promise<Figure[]> {
-  const stack = await startStack({ forge: true, repositories: [await largeRepository(FILES)] });
+  const repository = await largeRepository(FILES);
+  const stack = await startStack({ forge: true, repositories: [repository] });
+  stack.onStop(() => rm(dirname(dirname(repository)), { recursive: true, force: true }));
   try {
     const metrics = await reservePort();
     const api = await spawnApi(stack, { METRICS_PORT: String(metrics) });
