@@ -40,7 +40,11 @@ import { workspaceTabs } from './workspace-tabs';
       } @else {
         @switch (view()) {
           @case ('context') {
-            <app-context-tab />
+            @defer (on immediate) {
+              <app-context-tab />
+            } @placeholder {
+              <app-skeleton [rows]="4" [rowHeight]="64" />
+            }
           }
           @case ('files') {
             @defer (on immediate) {
