@@ -15,36 +15,43 @@ export interface FileChange {
   readonly from?: string;
 }
 
-const RECORD = '\x01';
-const FIELD = '\x02';
-/** Files come after it: a status, then one name or, for a rename or a copy, two. */
-const END = '\x03';
-
-export const LOG_FORMAT = `--format=${RECORD}%H${FIELD}%ct${FIELD}%s${END}`;
+/** Nothing in a message or a name can be NUL, so whatever stands there, nothing is taken for something else. */
+export const LOG_FORMAT = '--format=tformat:%H%x00%ct%x00%s';
+/** Before the first change of a commit git breaks the line. */
+const STATUS = /^\n?([A-Z]\d*)$/;
 
 /** Reads `git log -z --name-status` in that format. */
 export function parseLog(output: string): LoggedCommit[] {
-  return output
-    .split(RECORD)
-    .slice(1)
-    .map((record) => {
-      const at = record.indexOf(END);
-      const [sha = '', seconds = '0', subject = ''] = record.slice(0, at).split(FIELD);
-      const changes = changesIn(record.slice(at + 1).split('\0'));
-      return { sha, committedAt: new Date(Number(seconds) * 1_000), subject, changes };
-    });
+  // From the end, where taking one away costs nothing.
+  const left = output.split('\0').reverse();
+  const commits: LoggedCommit[] = [];
+  while (left.length > 3) {
+    const [sha = '', seconds = '', subject = ''] = take(left, 3);
+    commits.push({ sha, committedAt: momentOf(seconds), subject, changes: takeChanges(left) });
+  }
+  return commits;
 }
 
-function changesIn(fields: readonly string[]): FileChange[] {
-  const left = fields.map((field) => field.replace(/^\n+/, '')).filter((field) => field !== '');
+const take = (left: string[], count: number): string[] => left.splice(-count).reverse();
+
+/** A status, then one name or, for a rename or a copy, two; a commit's id is no status. */
+function takeChanges(left: string[]): FileChange[] {
   const changes: FileChange[] = [];
-  while (left.length > 1) {
-    const status = left.shift() ?? '';
-    const [path = '', to = ''] = /^[RC]/.test(status) ? left.splice(0, 2) : [left.shift()];
+  for (let status = nextStatus(left); status !== undefined; status = nextStatus(left)) {
+    const isPair = /^[RC]/.test(status);
+    const [, path = '', to = ''] = take(left, isPair ? 3 : 2);
     if (status.startsWith('R')) changes.push({ status, path: to, from: path });
-    else changes.push({ status, path: status.startsWith('C') ? to : path });
+    else changes.push({ status, path: isPair ? to : path });
   }
   return changes;
+}
+
+const nextStatus = (left: readonly string[]): string | undefined => STATUS.exec(left.at(-1) ?? '')?.[1];
+
+/** What an author's clock said, who may have written anything: what was said in the future counts as said now. */
+function momentOf(seconds: string): Date {
+  const said = Number(seconds) * 1_000;
+  return new Date(said >= 0 ? Math.min(said, Date.now()) : 0);
 }
 
 /** A commit's whole message, and where it comes from. */
@@ -56,7 +63,6 @@ export interface CommitMessage {
   readonly text: string;
 }
 
-/** Nothing in a message can be NUL, so nothing in one is taken for the next. */
 export const MESSAGE_FORMAT = '--format=tformat:%H%x00%P%x00%ct%x00%B';
 const MESSAGE_FIELDS = 4;
 
@@ -66,8 +72,8 @@ export function parseMessages(output: string): CommitMessage[] {
   const messages: CommitMessage[] = [];
   for (let at = 0; at + MESSAGE_FIELDS <= fields.length; at += MESSAGE_FIELDS) {
     const [sha = '', parents = '', seconds = '0', text = ''] = fields.slice(at, at + MESSAGE_FIELDS);
-    const committedAt = new Date(Number(seconds) * 1_000);
-    messages.push({ sha, parents: parents.split(' ').filter(Boolean), committedAt, text: text.trim() });
+    const history = { sha, parents: parents.split(' ').filter(Boolean), committedAt: momentOf(seconds) };
+    messages.push({ ...history, text: text.trim() });
   }
   return messages;
 }
