@@ -37,11 +37,12 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const cases = await readCases(file);
 const corpora = [...Map.groupBy(cases, ({ repo, snapshot }) => `${repo} ${snapshot}`)].map(([key, of]) => {
   const [owner = '', name = '', commit = ''] = key.split(/[/ ]/);
-  return { owner, name, commit, cases: of };
+  // A repository may be asked about at several commits, each of which is a repository of its own here.
+  return { owner, name, at: `${name}-${commit.slice(0, 12)}`, commit, cases: of };
 });
 const repositories = await Promise.all(
-  corpora.map(({ owner, name, commit }) =>
-    repositoryAt(resolve(repos, `${owner}+${name}`, 'repo'), owner, name, commit),
+  corpora.map(({ owner, name, at, commit }) =>
+    repositoryAt(resolve(repos, `${owner}+${name}`, 'repo'), owner, at, commit),
   ),
 );
 const stack = await startStack({ forge: true, repositories });
@@ -52,12 +53,12 @@ try {
   const answers: Answered[] = [];
   const times: number[] = [];
   const weighed: Weighed[] = [];
-  for (const { owner, name, cases: asked } of corpora) {
-    await indexed(member, owner, name);
+  for (const { owner, name, at: repository, cases: asked } of corpora) {
+    await indexed(member, owner, repository);
     const [at] = await stack.sql<{ repositoryId: string; branch: string }>(
       `SELECT s.repository_id AS "repositoryId", s.branch FROM index_snapshots s JOIN repositories r ON r.id = s.repository_id
         WHERE r.owner = $1 AND r.name = $2 AND s.status = 'ready'`,
-      [owner, name],
+      [owner, repository],
     );
     const serving = at && (await api.get(SnapshotsRepository).ofBranch(at)).serving;
     if (!at || !serving) throw new Error(`${owner}/${name} is not there`);
@@ -73,8 +74,8 @@ try {
       const { evidence } = await api.get(Finder).look(serving, { query });
       weighed.push({ repo: `${owner}/${name}`, kind, evidence });
     }
+    await writePredictions(out, new Map(answers.map((answer) => [answer.asked.id, answer.answered])));
   }
-  await writePredictions(out, new Map(answers.map(({ asked, answered }) => [asked.id, answered])));
   say(`\n${report(answers)}\n`);
   say(`search: p50 ${quantile(times, 0.5).toFixed(0)} ms, p95 ${quantile(times, 0.95).toFixed(0)} ms`);
   if (relevance) say(`\n${calibration(weighed)}\n`);
