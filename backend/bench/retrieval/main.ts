@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Finder } from '../../src/modules/embeddings/search/finder.js';
 import { SearchService } from '../../src/modules/embeddings/search/search.service.js';
 import { SnapshotsRepository } from '../../src/modules/embeddings/repositories/snapshots.repository.js';
+import { isOutage } from '../../src/platform/database/outage.js';
 import { type ApiClient, signIn, spawnWorker, startApi, startStack, waitFor } from '../../test/support/index.js';
 import { quantile } from '../figure.js';
 import { report as calibration, type Weighed } from '../relevance/calibration.js';
@@ -50,28 +52,25 @@ try {
   const api = await startApi(stack);
   await spawnWorker(stack, { EMBEDDINGS_THREADS: threads });
   const member = await signIn(api, 'member');
+  const search = api.get(SearchService);
   const answers: Answered[] = [];
   const times: number[] = [];
   const weighed: Weighed[] = [];
   for (const { owner, name, at: repository, cases: asked } of corpora) {
     await indexed(member, owner, repository);
-    const [at] = await stack.sql<{ repositoryId: string; branch: string }>(
-      `SELECT s.repository_id AS "repositoryId", s.branch FROM index_snapshots s JOIN repositories r ON r.id = s.repository_id
-        WHERE r.owner = $1 AND r.name = $2 AND s.status = 'ready'`,
-      [owner, repository],
-    );
-    const serving = at && (await api.get(SnapshotsRepository).ofBranch(at)).serving;
+    const [at] = await patiently(() => branchesOf(owner, repository));
+    const serving = at && (await patiently(() => api.get(SnapshotsRepository).ofBranch(at))).serving;
     if (!at || !serving) throw new Error(`${owner}/${name} is not there`);
     for (const one of asked) {
       const start = performance.now();
-      const { results } = await api.get(SearchService).search(at, { query: one.query, limit: FILES });
+      const { results } = await patiently(() => search.search(at, { query: one.query, limit: FILES }));
       times.push(performance.now() - start);
-      const answered = await api.get(SearchService).filesIn(serving, { query: one.query, limit: FILES });
-      const findings = await api.get(Finder).look(serving, { query: one.query });
+      const answered = await patiently(() => search.filesIn(serving, { query: one.query, limit: FILES }));
+      const findings = await patiently(() => api.get(Finder).look(serving, { query: one.query }));
       answers.push({ asked: one, answered, silent: results.length === 0, findings });
     }
     for (const { kind, query } of relevance ? await questionsFor(`${owner}/${name}`, cases) : []) {
-      const { evidence } = await api.get(Finder).look(serving, { query });
+      const { evidence } = await patiently(() => api.get(Finder).look(serving, { query }));
       weighed.push({ repo: `${owner}/${name}`, kind, evidence });
     }
     await writePredictions(out, new Map(answers.map((answer) => [answer.asked.id, answer.answered])));
@@ -83,6 +82,26 @@ try {
   await stack.stop();
 }
 process.exit(0);
+
+function branchesOf(owner: string, name: string): Promise<{ repositoryId: string; branch: string }[]> {
+  return stack.sql(
+    `SELECT s.repository_id AS "repositoryId", s.branch FROM index_snapshots s JOIN repositories r ON r.id = s.repository_id
+      WHERE r.owner = $1 AND r.name = $2 AND s.status = 'ready'`,
+    [owner, name],
+  );
+}
+
+/** An embedded database on a busy machine may have no connection for a moment; beginning again would cost the whole index. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let left = 60; ; left--) {
+    try {
+      return await work();
+    } catch (error) {
+      if (left === 0 || !isOutage(error)) throw error;
+      await pause(2_000);
+    }
+  }
+}
 
 async function indexed(client: ApiClient, owner: string, repo: string): Promise<void> {
   const start = performance.now();
