@@ -1,4 +1,13 @@
-import { type ApiClient, endLeases, spawnWorker, type StreamEvent, type TestProcess } from '../support/index.js';
+import { AnswerTasks } from '../../src/modules/sessions/chat/answer-task.service.js';
+import {
+  type ApiClient,
+  endLeases,
+  spawnWorker,
+  startWorker,
+  type StreamEvent,
+  type TestProcess,
+  waitFor,
+} from '../support/index.js';
 import { ended, type MessageView, openSession, say, startWorkspace, type Workspace } from './workspace.js';
 
 type Event = StreamEvent<{ text?: string; message?: MessageView }>;
@@ -46,5 +55,19 @@ describe('an answer whose worker is killed in the middle of it', () => {
       [answer.id],
     );
     expect(audited).toHaveLength(1);
+    await (await next)?.end();
   }, 300_000);
 });
+
+it('an answer whose worker gets no connection to the database waits, and is written when there is one again', async () => {
+  const worker = await startWorker(workspace.stack);
+  const noConnection = new Error('timeout exceeded when trying to connect');
+  const asked = jest.spyOn(worker.get(AnswerTasks), 'of').mockRejectedValueOnce(noConnection);
+  const { id: sessionId } = await openSession(member, 'notes');
+  const { answer } = await say(member, sessionId, 'What are the notes about?');
+  await waitFor('the first try', () => asked.mock.calls.length > 0);
+  await endLeases(workspace.stack, 'messages');
+  expect(await ended(member, sessionId, answer.id)).toMatchObject({ status: 'complete' });
+  expect(asked).toHaveBeenCalledTimes(2);
+  await worker.stop();
+}, 300_000);
