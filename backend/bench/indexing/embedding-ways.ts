@@ -3,6 +3,7 @@ import { dirname, basename } from 'node:path';
 import { env, pipeline } from '@huggingface/transformers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { BlobEmbedder } from '../../src/modules/embeddings/indexing/blob-embedder.js';
+import { lanesFor } from '../../src/modules/embeddings/indexing/index-run.js';
 import { inLanes } from '../../src/modules/embeddings/indexing/lanes.js';
 import { packagedModel } from '../../src/modules/embeddings/model/model.js';
 import { MAX_TOKENS } from '../../src/modules/embeddings/model/model-files.js';
@@ -20,15 +21,13 @@ export interface Source {
 export type Way = (sources: readonly Source[]) => Promise<void>;
 
 export const THREADS = 2;
-/** As in `IndexRun`. */
-const LANES = 2;
 
-/** As the product does it, short of git: two files at once, a few texts at once. */
+/** As the product does it, short of git. */
 export function product(app: TestApp): Way {
   const embedder = app.get(BlobEmbedder);
   const { signal } = new AbortController();
   return (sources) =>
-    inLanes(LANES, sources, async ({ name, text }) => {
+    inLanes(lanesFor(THREADS), sources, async ({ name, text }) => {
       await embedder.embed({ oid: '', name }, text, signal, () => undefined);
     });
 }

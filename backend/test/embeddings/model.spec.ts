@@ -67,10 +67,22 @@ describe('the model', () => {
     expect(await api.get(Embedder).embedQuestion(RECIPE, [text])).toEqual([beside]);
   });
 
+  it('answers a question before the files that wait', async () => {
+    const embedder = api.get(Embedder);
+    let left = 40;
+    const files = Array.from({ length: left }, async (_, file) => {
+      await embedder.embed([`what file ${file} says of the weather `.repeat(30)]);
+      left -= 1;
+    });
+    await embedder.embedQuestion(RECIPE, ['will it rain']);
+    expect(left).toBeGreaterThan(20);
+    await Promise.all(files);
+  });
+
   it('is started again after its thread has died', async () => {
     const embedder = api.get(Embedder);
-    const inside = embedder as unknown as { current: { thread: Promise<EmbeddingThread> } };
-    await (await inside.current.thread).stop();
+    const inside = embedder as unknown as { current: { threads: { thread: Promise<EmbeddingThread> }[] } };
+    for (const { thread } of inside.current.threads) await (await thread).stop();
     expect((await embedder.embedQuestion(RECIPE, ['still there']))?.[0]).toHaveLength(384);
   });
 
@@ -111,11 +123,11 @@ it('the api does not start without a model either', async () => {
 it('a model of another dimension is refused, even if it were the expected file', async () => {
   const weights = join(folder, 'small.onnx');
   await writeFile(weights, fakeModel(128));
-  const start = EmbeddingThread.start({ files: { ...files, weights }, dimension: 384, threads: 1 });
+  const start = EmbeddingThread.start({ files: { ...files, weights }, dimension: 384 });
   await expect(start).rejects.toThrow(/gives vectors of 128 numbers, not 384/);
   const right = join(folder, 'right.onnx');
   await writeFile(right, fakeModel(384));
-  const thread = await EmbeddingThread.start({ files: { ...files, weights: right }, dimension: 384, threads: 1 });
+  const thread = await EmbeddingThread.start({ files: { ...files, weights: right }, dimension: 384 });
   await thread.stop();
   await expect(thread.ask({ kind: 'embed', texts: ['too late'] })).rejects.toThrow(/ended/);
 });

@@ -15,8 +15,6 @@ import type { IndexProgress } from './index-progress.js';
 import { inLanes } from './lanes.js';
 
 const BATCH = 500;
-/** While one content is stored, the model reads the next. */
-const LANES = 2;
 /** What reading a file costs besides its bytes, in bytes. */
 const FILE_WEIGHT = 1_000;
 
@@ -60,7 +58,7 @@ export class IndexRun {
     const reader = this.mirrors.openBlobs(snapshot.repositoryId);
     try {
       const turn = inTurn();
-      await inLanes(LANES, twins, async (files) => {
+      await inLanes(lanesFor(this.config.EMBEDDINGS_THREADS), twins, async (files) => {
         signal.throwIfAborted();
         await this.readOne(snapshot.id, files, () => turn(() => bytesOf(reader, files[0])), progress, signal);
       });
@@ -124,6 +122,9 @@ export class IndexRun {
     }
   }
 }
+
+/** While one content is stored, each thread of the model has another. */
+export const lanesFor = (threads: number): number => threads + 1;
 
 /** git lists only what it holds; a blob that is gone all the same has nothing to read. */
 async function bytesOf(reader: BlobReader, { oid }: IndexedFile): Promise<Buffer> {

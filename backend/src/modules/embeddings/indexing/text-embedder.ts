@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Embedder } from '../model/embedder.js';
 import { type EmbeddedText, TextsRepository } from '../repositories/texts.repository.js';
+import { inLanes } from './lanes.js';
 
 /** What the model is to read, by its hash. */
 export type Texts = ReadonlyMap<string, string>;
 
-/** Few, because questions wait in the same line: about a tenth of a second. */
+/** Few, because a question waits for a thread: about a tenth of a second. */
 const AT_ONCE = 4;
 
 /** Has every text embedded and stored once, whoever asks for it. */
@@ -42,14 +43,17 @@ export class TextEmbedder {
     const known = await this.texts.known([...texts.keys()]);
     worked(known.size);
     const unknown = [...texts].filter(([hash]) => !known.has(hash));
-    for (let at = 0; at < unknown.length; at += AT_ONCE) {
+    await inLanes(this.embedder.width, portions(unknown), async (some) => {
       signal.throwIfAborted();
-      const some = unknown.slice(at, at + AT_ONCE);
       const vectors = await this.embedder.embed(some.map(([, text]) => text));
       await this.texts.store(some.map(([hash], index) => withVector(hash, vectors[index])));
       worked(some.length);
-    }
+    });
   }
+}
+
+function* portions<T>(items: readonly T[]): Generator<T[]> {
+  for (let at = 0; at < items.length; at += AT_ONCE) yield items.slice(at, at + AT_ONCE);
 }
 
 function withVector(hash: string, vector: Float32Array | undefined): EmbeddedText {

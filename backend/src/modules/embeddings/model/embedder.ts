@@ -2,20 +2,20 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleIn
 import { CONFIG, type Config } from '../../../platform/config/config.js';
 import { HealthRegistry } from '../../../platform/health/health.registry.js';
 import type { Model } from './model.js';
-import { ModelThread } from './model-thread.js';
+import { ModelPool, type Urgency } from './model-pool.js';
 import { Models } from './models.js';
 import type { CutFile } from './thread-protocol.js';
 
 /** What of a question the model gets; it reads 256 tokens. */
 const QUERY_CHARACTERS = 2_000;
 
-/** The embedding models at hand, each in a thread of its own. */
+/** The embedding models at hand, each in threads of its own. */
 @Injectable()
 export class Embedder implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(Embedder.name);
-  private readonly current: ModelThread;
+  private readonly current: ModelPool;
   /** By id; they are loaded only where something is left that was read with them. */
-  private readonly former = new Map<string, ModelThread>();
+  private readonly former = new Map<string, ModelPool>();
   private readonly missed = new Set<string>();
 
   constructor(
@@ -23,19 +23,17 @@ export class Embedder implements OnModuleInit, OnApplicationShutdown {
     private readonly models: Models,
     private readonly health: HealthRegistry,
   ) {
-    this.current = new ModelThread(models.current, config.EMBEDDINGS_THREADS);
+    this.current = new ModelPool(models.current, config.EMBEDDINGS_THREADS);
   }
 
   /** @throws DomainError `embeddings.model`: the process must not serve with other files than those that were chosen. */
   async onModuleInit(): Promise<void> {
-    this.health.register('model', async () => {
-      await this.current.started();
-    });
+    this.health.register('model', () => this.current.started());
     await this.current.started();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.current, ...this.former.values()].map((thread) => thread.stop()));
+    await Promise.all([this.current, ...this.former.values()].map((pool) => pool.stop()));
   }
 
   /**
@@ -48,27 +46,31 @@ export class Embedder implements OnModuleInit, OnApplicationShutdown {
       this.miss(recipe);
       return undefined;
     }
-    return vectorsBy(
-      this.threadOf(model),
-      texts.map((text) => text.slice(0, QUERY_CHARACTERS)),
-    );
+    const pool = this.poolOf(model);
+    const parts = texts.map((text) => vectorsBy(pool, [text.slice(0, QUERY_CHARACTERS)], 'question'));
+    return (await Promise.all(parts)).flat();
+  }
+
+  /** How many texts are embedded at the same time. */
+  get width(): number {
+    return this.config.EMBEDDINGS_THREADS;
   }
 
   /** Cuts a file into chunks; `name` without folders. */
   async cut(name: string, text: string): Promise<CutFile> {
-    const answer = await this.current.ask({ kind: 'cut', name, text });
+    const answer = await this.current.ask({ kind: 'cut', name, text }, 'cut');
     if (!('file' in answer)) throw new TypeError('the embedding thread answered something else');
     return answer.file;
   }
 
-  /** A vector of length 1 for each text, by the current model. Ask for few at a time: questions wait until they are done. */
+  /** A vector of length 1 for each text, by the current model. Ask for few at a time: questions wait until a thread is done. */
   embed(texts: readonly string[]): Promise<readonly Float32Array[]> {
-    return vectorsBy(this.current, texts);
+    return vectorsBy(this.current, texts, 'embed');
   }
 
-  private threadOf(model: Model): ModelThread {
+  private poolOf(model: Model): ModelPool {
     if (model.id === this.models.current.id) return this.current;
-    const known = this.former.get(model.id) ?? new ModelThread(model, this.config.EMBEDDINGS_THREADS);
+    const known = this.former.get(model.id) ?? new ModelPool(model, this.config.EMBEDDINGS_THREADS);
     this.former.set(model.id, known);
     return known;
   }
@@ -83,8 +85,12 @@ export class Embedder implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-async function vectorsBy(thread: ModelThread, texts: readonly string[]): Promise<readonly Float32Array[]> {
-  const answer = await thread.ask({ kind: 'embed', texts });
+async function vectorsBy(
+  pool: ModelPool,
+  texts: readonly string[],
+  urgency: Urgency,
+): Promise<readonly Float32Array[]> {
+  const answer = await pool.ask({ kind: 'embed', texts }, urgency);
   if (!('vectors' in answer)) throw new TypeError('the embedding thread answered something else');
   return answer.vectors;
 }

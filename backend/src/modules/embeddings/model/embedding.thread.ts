@@ -4,7 +4,7 @@ import { SentenceModel } from './sentence-model.js';
 import type { ThreadAnswer, ThreadSettings, ThreadStart, ThreadTask } from './thread-protocol.js';
 
 // Runs in a worker thread: cutting and embedding never hold up the event loop that answers requests and heartbeats.
-const { files, dimension, threads } = workerData as ThreadSettings;
+const { files, dimension } = workerData as ThreadSettings;
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const send = (message: ThreadStart | ThreadAnswer): void => parentPort?.postMessage(message);
 
@@ -21,7 +21,7 @@ async function answer(model: SentenceModel, task: ThreadTask): Promise<ThreadAns
 }
 
 try {
-  const model = await SentenceModel.load(files, threads, dimension);
+  const model = await SentenceModel.load(files, 1, dimension);
   let turn: Promise<void> = Promise.resolve();
   parentPort?.on('message', (task: ThreadTask) => {
     turn = turn.then(async () => send(await answer(model, task)));

@@ -5,15 +5,12 @@ import { verifyFiles } from './model-files.js';
 import type { Model } from './model.js';
 import type { ThreadAnswer, ThreadWork } from './thread-protocol.js';
 
-/** A model in a thread of its own, which is started when it is first needed, and anew when it has crashed. */
+/** A model in a thread of its own, on one processor, which is started when it is first needed, and anew when it has crashed. */
 export class ModelThread {
   private readonly logger = new Logger(ModelThread.name);
   private thread: Promise<EmbeddingThread> | undefined;
 
-  constructor(
-    private readonly model: Model,
-    private readonly threads: number,
-  ) {}
+  constructor(private readonly model: Model) {}
 
   /** @throws DomainError `embeddings.model` where its files are not what they must be. */
   async started(): Promise<EmbeddingThread> {
@@ -41,9 +38,7 @@ export class ModelThread {
 
   private start(): Promise<EmbeddingThread> {
     const { files, dimension, sha256 } = this.model;
-    const starting = verifyFiles(files, sha256).then(() =>
-      EmbeddingThread.start({ files, dimension, threads: this.threads }),
-    );
+    const starting = verifyFiles(files, sha256).then(() => EmbeddingThread.start({ files, dimension }));
     starting.catch(() => {
       if (this.thread === starting) this.thread = undefined;
     });

@@ -5,8 +5,6 @@ export interface ThreadSettings {
   readonly files: ModelFiles;
   /** Numbers of a vector. */
   readonly dimension: number;
-  /** Threads of one inference. */
-  readonly threads: number;
 }
 
 /** A file to cut, or texts to embed. */
