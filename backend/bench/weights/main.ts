@@ -32,7 +32,7 @@ interface Passage {
 const { files, dimension } = packagedModel();
 const THREADS = 2;
 /** As in `MeaningSearch` and `Finder`. */
-const CANDIDATES = 400;
+const CANDIDATES = 1_000;
 const REST = 0.1;
 const NOTHING_ASKED = { tests: false, docs: false };
 const LARGEST = 300_000;

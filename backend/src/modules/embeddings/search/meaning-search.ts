@@ -5,7 +5,8 @@ import type { FoundChunk } from '../repositories/found.js';
 import { SearchRepository } from '../repositories/search.repository.js';
 import type { QuestionText } from '../text/question.js';
 
-const CANDIDATES = 400;
+/** So many that a file is not left out because others have hundreds of chunks that are a little nearer. */
+const CANDIDATES = 1_000;
 /** Cosine under which a nearest vector is a coincidence. */
 const LEAST_SIMILARITY = 0.2;
 

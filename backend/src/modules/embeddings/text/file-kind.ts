@@ -49,8 +49,10 @@ const NAMES = new Map([
   ['rakefile', 'Ruby'],
 ]);
 
-const TEST =
-  /(^|\/)(tests?|__tests__|specs?|e2e|fixtures?|testdata)\/|[._-](test|spec)s?\.[^/]+$|(^|\/)test_[^/]+$|_test\.[^/]+$/i;
+/** By a folder, or by the file's name; `OrderTest.java` is one, `latest.java` is not. */
+const TEST_FOLDER = /(^|\/)(__tests__|specs?|e2e|fixtures?|testdata)\/|(^|[/._-])tests?\//i;
+const TEST_NAME = /[._-](test|spec)s?\.[^/]+$|(^|\/)(test_[^/]+|conftest\.py)$|_test\.[^/]+$/i;
+const TEST_CLASS = /[a-z\d](Tests?|TestCase|Spec|IT)\.(java|kt|kts|groovy|scala|cs|swift|php)$/;
 const DOCS = new Set(['md', 'mdx', 'rst', 'txt', 'adoc']);
 const CONFIG = new Set(['json', 'yaml', 'yml', 'toml', 'ini', 'cfg', 'conf', 'xml', 'properties', 'tf', 'lock']);
 const DATA = new Set(['csv', 'tsv', 'ndjson', 'jsonl', 'geojson', 'svg']);
@@ -62,7 +64,7 @@ export function languageOf(path: string): string | null {
 
 /** Whether the path is that of a test or of what tests read. */
 export function isTest(path: string): boolean {
-  return TEST.test(path);
+  return TEST_FOLDER.test(path) || TEST_NAME.test(path) || TEST_CLASS.test(path);
 }
 
 export function categoryOf(path: string): Category {
@@ -74,9 +76,9 @@ export function categoryOf(path: string): Category {
   return languageOf(path) === null ? 'other' : 'code';
 }
 
-const EXAMPLE = /(^|\/)(examples?|samples?|demos?)\//i;
+const EXAMPLE = /(^|[/._-])(examples?|samples?|demos?|playgrounds?|benchmarks?|docs?|website)\//i;
 
-/** Whether the path is that of code which shows how other code is used. */
+/** Whether the path is that of code which shows, measures or documents how other code is used. */
 export function isExample(path: string): boolean {
   return EXAMPLE.test(path);
 }
