@@ -31,6 +31,23 @@ export async function readCases(file: string): Promise<Case[]> {
     }));
 }
 
+/** A commit that is asked about. A repository may be asked about at several, each of which is a repository of its own. */
+export interface Corpus {
+  readonly owner: string;
+  readonly name: string;
+  /** What the forge calls it. */
+  readonly at: string;
+  readonly commit: string;
+  readonly cases: readonly Case[];
+}
+
+export function corporaOf(cases: readonly Case[]): Corpus[] {
+  return [...Map.groupBy(cases, ({ repo, snapshot }) => `${repo} ${snapshot}`)].map(([key, of]) => {
+    const [owner = '', name = '', commit = ''] = key.split(/[/ ]/);
+    return { owner, name, at: `${name}-${commit.slice(0, 12)}`, commit, cases: of };
+  });
+}
+
 export type Predictions = ReadonlyMap<string, readonly string[]>;
 
 export async function writePredictions(file: string, predictions: Predictions): Promise<void> {

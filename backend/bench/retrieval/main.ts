@@ -9,7 +9,7 @@ import { type ApiClient, signIn, spawnWorker, startApi, startStack, waitFor } fr
 import { quantile } from '../figure.js';
 import { report as calibration, type Weighed } from '../relevance/calibration.js';
 import { questionsFor } from '../relevance/questions.js';
-import { readCases, writePredictions } from './cases.js';
+import { type Corpus, corporaOf, readCases, writePredictions } from './cases.js';
 import { repositoryAt } from './corpus.js';
 import { type Answered, report } from './report.js';
 
@@ -37,17 +37,16 @@ const HOURS_2 = 7_200_000;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const cases = await readCases(file);
-const corpora = [...Map.groupBy(cases, ({ repo, snapshot }) => `${repo} ${snapshot}`)].map(([key, of]) => {
-  const [owner = '', name = '', commit = ''] = key.split(/[/ ]/);
-  // A repository may be asked about at several commits, each of which is a repository of its own here.
-  return { owner, name, at: `${name}-${commit.slice(0, 12)}`, commit, cases: of };
-});
-const repositories = await Promise.all(
-  corpora.map(({ owner, name, at, commit }) =>
-    repositoryAt(resolve(repos, `${owner}+${name}`, 'repo'), owner, at, commit),
-  ),
-);
-const stack = await startStack({ forge: true, repositories });
+const corpora = corporaOf(cases);
+const repositories = new Map<Corpus, string>();
+for (const corpus of corpora) {
+  const { owner, name, at, commit } = corpus;
+  await repositoryAt(resolve(repos, `${owner}+${name}`, 'repo'), owner, at, commit).then(
+    (path) => repositories.set(corpus, path),
+    (error: unknown) => failed(corpus, error),
+  );
+}
+const stack = await startStack({ forge: true, repositories: [...repositories.values()] });
 try {
   const api = await startApi(stack);
   await spawnWorker(stack, { EMBEDDINGS_THREADS: threads });
@@ -56,11 +55,11 @@ try {
   const answers: Answered[] = [];
   const times: number[] = [];
   const weighed: Weighed[] = [];
-  for (const { owner, name, at: repository, cases: asked } of corpora) {
+  const answer = async ({ owner, name, at: repository, cases: asked }: Corpus): Promise<void> => {
     await indexed(member, owner, repository);
     const [at] = await patiently(() => branchesOf(owner, repository));
     const serving = at && (await patiently(() => api.get(SnapshotsRepository).ofBranch(at))).serving;
-    if (!at || !serving) throw new Error(`${owner}/${name} is not there`);
+    if (!at || !serving) throw new Error('it is not there');
     for (const one of asked) {
       const start = performance.now();
       const { results } = await patiently(() => search.search(at, { query: one.query, limit: FILES }));
@@ -73,7 +72,10 @@ try {
       const { evidence } = await patiently(() => api.get(Finder).look(serving, { query }));
       weighed.push({ repo: `${owner}/${name}`, kind, evidence });
     }
-    await writePredictions(out, new Map(answers.map((answer) => [answer.asked.id, answer.answered])));
+  };
+  for (const corpus of repositories.keys()) {
+    await answer(corpus).catch((error: unknown) => failed(corpus, error));
+    await writePredictions(out, new Map(answers.map(({ asked, answered }) => [asked.id, answered])));
   }
   say(`\n${report(answers)}\n`);
   say(`search: p50 ${quantile(times, 0.5).toFixed(0)} ms, p95 ${quantile(times, 0.95).toFixed(0)} ms`);
@@ -81,7 +83,13 @@ try {
 } finally {
   await stack.stop();
 }
-process.exit(0);
+process.exit();
+
+/** The other repositories are asked all the same. */
+function failed({ owner, name, cases: unanswered }: Corpus, error: unknown): void {
+  process.exitCode = 1;
+  say(`${owner}/${name}: ${String(error)}; its ${unanswered.length} cases are not answered and not counted`);
+}
 
 function branchesOf(owner: string, name: string): Promise<{ repositoryId: string; branch: string }[]> {
   return stack.sql(
