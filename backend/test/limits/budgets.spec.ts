@@ -111,6 +111,8 @@ describe('an answer', () => {
     await workspace.spoil({ kind: 'hang', after: 1, match: 'killed' });
     const { answer } = await say(member, sessionId, 'Who was killed?');
     await waitFor('a reservation', async () => (await tokens()).reserved > 0);
+    // It is reserved before the model is asked: a fault that nobody has met yet would wait for the next question.
+    await waitFor('the model to be asked', async () => (await workspace.lastPrompt()).includes('Who was killed?'));
     await worker.end('SIGKILL');
     expect((await tokens()).reserved).toBeGreaterThan(0);
     await setLimits(admin, { userId: memberId }, { 'tokens-per-day': before.used + 6_000 });
