@@ -15,12 +15,15 @@ const MOST_LISTED = 1_073_741_824;
  * part of it. @returns its path, by which the forge names it `<owner>/<name>`
  */
 export async function repositoryAt(source: string, owner: string, name: string, commit: string): Promise<string> {
+  const asked = git(['--git-dir', source, 'rev-parse', '--git-path', 'objects']);
+  const objects = (
+    await asked.catch(() => Promise.reject(new Error(`there is no bare clone in ${source}`)))
+  ).toString();
   const path = join(await mkdtemp(join(tmpdir(), 'yudai-retrieval-')), `${owner}+${name}`, 'repo');
   await mkdir(path, { recursive: true });
   await git(['init', '--quiet', '--bare', '--template=', '--initial-branch=main', path]);
-  const objects = (await git(['--git-dir', source, 'rev-parse', '--git-path', 'objects'])).toString().trim();
   await mkdir(join(path, 'objects/info'), { recursive: true });
-  await writeFile(join(path, 'objects/info/alternates'), `${objects}\n`);
+  await writeFile(join(path, 'objects/info/alternates'), `${objects.trim()}\n`);
   await git(['--git-dir', path, 'update-ref', MAIN, commit]);
   const absent = await absentFrom(path);
   if (absent.size > 0) await tellWithout(path, absent);

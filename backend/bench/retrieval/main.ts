@@ -1,6 +1,8 @@
-import { resolve } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import type { IndexState } from '../../src/modules/embeddings/index.js';
 import { Finder } from '../../src/modules/embeddings/search/finder.js';
 import { SearchService } from '../../src/modules/embeddings/search/search.service.js';
 import { SnapshotsRepository } from '../../src/modules/embeddings/repositories/snapshots.repository.js';
@@ -34,6 +36,8 @@ if (!file || !repos || !out) throw new Error('say --cases FILE --repos DIR --out
 
 const FILES = 50;
 const HOURS_2 = 7_200_000;
+/** So often somebody who waits is told how far it is. */
+const TELL_MS = 10_000;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const cases = await readCases(file);
@@ -47,6 +51,8 @@ for (const corpus of corpora) {
   );
 }
 const stack = await startStack({ forge: true, repositories: [...repositories.values()] });
+for (const path of repositories.values())
+  stack.onStop(() => rm(dirname(dirname(path)), { recursive: true, force: true }));
 try {
   const api = await startApi(stack);
   await spawnWorker(stack, { EMBEDDINGS_THREADS: threads });
@@ -113,18 +119,22 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
 
 async function indexed(client: ApiClient, owner: string, repo: string): Promise<void> {
   const start = performance.now();
+  let told = start;
   const { body, status } = await client.post<{ id: string }>('/api/sessions', { owner, repo });
   if (status !== 201) throw new Error(`no session on ${owner}/${repo}: ${status} ${JSON.stringify(body)}`);
   const { chunks } = await waitFor(
     `the index of ${owner}/${repo}`,
     async () => {
-      const { body: seen, status: answer } = await client.get<{ index: { status: string; chunks: number } }>(
-        `/api/sessions/${body.id}`,
-      );
+      const { body: seen, status: answer } = await client.get<{ index: IndexState }>(`/api/sessions/${body.id}`);
       // A busy machine may have had no moment for the question.
       if (answer !== 200) return undefined;
-      if (seen.index.status === 'failed') throw new Error(`indexing ${owner}/${repo} failed`);
-      return seen.index.status === 'ready' ? seen.index : undefined;
+      const { index } = seen;
+      if (index.status === 'failed') throw new Error(`it could not be indexed: ${index.error ?? 'nobody knows why'}`);
+      if (performance.now() - told > TELL_MS) {
+        told = performance.now();
+        say(`  ${owner}/${repo}: ${(index.progress * 100).toFixed(0)} % indexed`);
+      }
+      return index.status === 'ready' ? index : undefined;
     },
     HOURS_2,
   );
