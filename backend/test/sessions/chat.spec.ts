@@ -127,6 +127,15 @@ describe('an answer', () => {
     }
   });
 
+  it('whose worker could not tell of its end is done all the same, in an event of its own that is not told again', async () => {
+    const answer = await ask(member, sessionId, 'How are prices added up in the shop?');
+    await forgetLastEvent(answer.id);
+    const events = await follow(answer.id, '0-1');
+    expect(events.at(-1)).toMatchObject({ event: 'done', data: { message: answer } });
+    expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
+    expect(await follow(answer.id, events.at(-1)?.id)).toEqual([]);
+  });
+
   it('can be stopped; what was written stays, and its readers are told', async () => {
     await workspace.spoil({ kind: 'slow', ms: 60 });
     const { answer } = await say(member, sessionId, 'Explain how prices are added up, at length.');
@@ -188,6 +197,14 @@ describe('an answer', () => {
     expect(answer.text).toContain('I was given nothing from the repository');
   });
 });
+
+async function forgetLastEvent(answerId: string): Promise<void> {
+  const { RedisClient } = await import('../../src/platform/redis/redis.module.js');
+  const redis = workspace.api.get(RedisClient);
+  const stream = `yudai:stream:chat:${answerId}`;
+  const [last] = await redis.xrevrange(stream, '+', '-', 'COUNT', 1);
+  await redis.xdel(stream, last?.[0] ?? '');
+}
 
 async function forgetStream(answerId: string): Promise<void> {
   const { StreamLog } = await import('../../src/platform/streams/stream-log.js');

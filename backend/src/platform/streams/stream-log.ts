@@ -75,6 +75,20 @@ export class StreamLog {
   }
 }
 
+/** The least id above this one; what is told outside of the stream has it. */
+export function idAfter(id: string): string {
+  const [ms = '', sequence = '0'] = id.split('-');
+  return `${ms}-${BigInt(sequence) + 1n}`;
+}
+
+/** Whether who has seen the entry of an id has seen that of the other one too; what is no id has seen nothing. */
+export function reaches(id: string, other: string): boolean {
+  if (!ENTRY_ID.test(id)) return false;
+  const [ms = 0n, sequence = 0n] = id.split('-').map(BigInt);
+  const [otherMs = 0n, otherSequence = 0n] = other.split('-').map(BigInt);
+  return ms > otherMs || (ms === otherMs && sequence >= otherSequence);
+}
+
 function streamKey(key: string): string {
   return `yudai:stream:${key}`;
 }

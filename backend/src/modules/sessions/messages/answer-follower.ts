@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ServerSentEvent } from '../../../platform/http/sse.js';
-import { StreamLog } from '../../../platform/streams/stream-log.js';
+import { StreamLog, idAfter, reaches } from '../../../platform/streams/stream-log.js';
 import { answerKey } from '../chat/answer-streams.js';
 import type { Message } from '../entities/message.entity.js';
 import { MessagesRepository } from '../repositories/messages.repository.js';
@@ -28,7 +28,7 @@ export class AnswerFollower {
     signal: AbortSignal,
   ): AsyncGenerator<ServerSentEvent, void> {
     const newest = await this.streams.lastId(answerKey(id));
-    if (status !== 'streaming' && newest !== undefined && newest === lastId) return;
+    if (status !== 'streaming' && newest && lastId && reaches(lastId, newest)) return;
     if (status === 'streaming' || lastId !== undefined) {
       for await (const event of this.written(id, lastId, signal)) {
         yield event;
@@ -37,7 +37,8 @@ export class AnswerFollower {
     }
     const ended = signal.aborted ? null : await this.messages.find(id);
     if (!ended) return;
-    const position = (await this.streams.lastId(answerKey(id))) ?? `${Date.now()}-0`;
+    const before = await this.streams.lastId(answerKey(id));
+    const position = before ? idAfter(before) : `${Date.now()}-0`;
     yield { id: position, event: 'done', data: { message: await this.presenter.one(ended) } };
   }
 

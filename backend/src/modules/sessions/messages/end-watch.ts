@@ -7,6 +7,7 @@ const LOOK_MS = 1_000;
 export class EndWatch {
   private timer: NodeJS.Timeout | undefined;
   private hasEnded = false;
+  private isStopped = false;
 
   constructor(
     private readonly over: AbortController,
@@ -16,15 +17,21 @@ export class EndWatch {
   /** Looks at once, then again and again. `patient`: at the second look that finds it ended it is over, else at the first. */
   async start({ patient }: { readonly patient: boolean }): Promise<void> {
     this.hasEnded = !patient;
-    this.timer = setInterval(() => void this.look(), LOOK_MS);
     await this.look();
   }
 
   stop(): void {
-    clearInterval(this.timer);
+    this.isStopped = true;
+    clearTimeout(this.timer);
   }
 
+  /** The next look begins after this one's answer: where the database is slow, two at once would leave the worker no time. */
   private async look(): Promise<void> {
+    await this.judge();
+    if (!this.isStopped) this.timer = setTimeout(() => void this.look(), LOOK_MS);
+  }
+
+  private async judge(): Promise<void> {
     const now = await this.find().catch(() => undefined);
     if (now === undefined || now?.status === 'streaming') return;
     if (now === null || this.hasEnded) this.over.abort();
