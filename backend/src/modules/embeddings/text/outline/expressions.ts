@@ -36,8 +36,9 @@ const CURLY_KINDS = oneOf(
 );
 const RUST_BEFORE = String.raw`(?:pub(?:\([^)]*\))?\s+)?(?:default\s+|const\s+|async\s+|unsafe\s+|extern\s+(?:"[^"]*"\s+)?)*`;
 const RUST_KINDS = oneOf('fn struct enum trait mod type union static macro_rules!');
-const SQL_BEFORE = String.raw`(?:or\s+replace\s+)?(?:unique\s+|materialized\s+|temp(?:orary)?\s+)*`;
-const SQL_KINDS = oneOf('table function view index trigger procedure type policy');
+const SQL_BEFORE = String.raw`(?:or\s+replace\s+)?(?:unique\s+|materialized\s+|temp(?:orary)?\s+|unlogged\s+|foreign\s+)*`;
+const SQL_KINDS = oneOf('table function view index trigger procedure type policy domain aggregate operator');
+const SQL_OPTIONS = String.raw`(?:concurrently\s+)?(?:if\s+not\s+exists\s+)?`;
 
 const SCRIPT: Grammar = {
   definitions: [
@@ -117,7 +118,7 @@ const SHELL: Grammar = {
 };
 
 const SQL: Grammar = {
-  definitions: [u(String.raw`^(\s*)create\s+${SQL_BEFORE}${SQL_KINDS}\s+(?:if\s+not\s+exists\s+)?([\w."]+)`, 'i')],
+  definitions: [u(String.raw`^(\s*)create\s+${SQL_BEFORE}${SQL_KINDS}\s+${SQL_OPTIONS}([\w."\x60\[\]]+)`, 'i')],
   leading: DASH_LEADING,
   prose: false,
 };

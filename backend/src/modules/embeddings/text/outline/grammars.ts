@@ -3,10 +3,12 @@ import { dirname, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Language, Parser, type Tree } from 'web-tree-sitter';
 
-const GRAMMARS = join(
-  dirname(createRequire(import.meta.url).resolve('@cursorless/tree-sitter-wasms/package.json')),
-  'out',
-);
+const packages = createRequire(import.meta.url);
+const GRAMMARS = join(dirname(packages.resolve('@cursorless/tree-sitter-wasms/package.json')), 'out');
+/** Grammars that come in packages of their own. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  sql: packages.resolve('@l1xnan/tree-sitter-sql/tree-sitter-sql.wasm'),
+};
 /** No text keeps the thread longer than this. */
 const MOST_MILLISECONDS = 2_000;
 
@@ -49,6 +51,6 @@ function start(): Promise<void> {
 
 async function load(grammar: string): Promise<Parser> {
   await (started ??= start());
-  const language = await Language.load(join(GRAMMARS, `tree-sitter-${grammar}.wasm`));
+  const language = await Language.load(ELSEWHERE[grammar] ?? join(GRAMMARS, `tree-sitter-${grammar}.wasm`));
   return new Parser().setLanguage(language);
 }

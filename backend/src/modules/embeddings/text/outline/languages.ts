@@ -7,17 +7,22 @@ export interface Language {
   readonly definitions: ReadonlySet<string>;
   /** How deep definitions inside of definitions are looked for. */
   readonly depth: number;
+  /** The grammar knows a part of the language only: what it could not read is not believed. */
+  readonly partial: boolean;
 }
 
 const MOST_DEPTH = 6;
 const language = (grammar: string, definitions: string, depth = MOST_DEPTH): Language => ({
-  ...{ grammar, depth, definitions: new Set(definitions.split(' ')) },
+  ...{ grammar, depth, definitions: new Set(definitions.split(' ')), partial: false },
 });
 
 const SCRIPT =
   'function_declaration generator_function_declaration class_declaration abstract_class_declaration interface_declaration ' +
   'type_alias_declaration enum_declaration internal_module module method_definition function_signature abstract_method_signature';
 const C = 'function_definition type_definition preproc_function_def';
+const SQL =
+  'create_table create_view create_materialized_view create_index create_function create_trigger create_type ' +
+  'create_sequence create_schema create_extension create_role';
 const STYLES = 'rule_set media_statement keyframes_statement';
 
 const LANGUAGES: readonly (readonly [extensions: string, language: Language])[] = [
@@ -85,6 +90,7 @@ const LANGUAGES: readonly (readonly [extensions: string, language: Language])[] 
   ['css', language('css', STYLES, 2)],
   ['scss', language('scss', `${STYLES} mixin_statement function_statement`, 3)],
   ['sh bash', language('bash', 'function_definition')],
+  ['sql', { ...language('sql', SQL, 1), partial: true }],
   ['md markdown', language('markdown', 'section')],
   ['yml yaml', language('yaml', 'block_mapping_pair', 2)],
   ['json', language('json', 'pair', 2)],

@@ -27,6 +27,8 @@ function nameOfDefinition(node: Node, grammar: string): string | undefined {
     case 'css':
     case 'scss':
       return head(node).split('{')[0];
+    case 'sql':
+      return created(node);
     case 'go':
       return method(node) ?? declared(node);
     default:
@@ -52,6 +54,12 @@ function method(node: Node): string | undefined {
   const receiver = textOf(node.childForFieldName('receiver'));
   const type = receiver && /(\w+)\s*(?:\[[^\]]*\])?\s*\)$/.exec(receiver)?.[1];
   return type ? `${type}.${node.childForFieldName('name')?.text ?? ''}` : undefined;
+}
+
+/** An index without a name has that of its table. */
+function created(node: Node): string | undefined {
+  const named = node.namedChildren.find(({ type }) => /^(object_reference|identifier)$/.test(type));
+  return textOf(node.childForFieldName('column') ?? named)?.replace(/["`]/g, '');
 }
 
 function heading(node: Node): string | undefined {

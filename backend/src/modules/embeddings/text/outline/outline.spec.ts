@@ -94,8 +94,15 @@ const SAMPLES: [name: string, text: string, expected: string[]][] = [
   ['package.json', '{\n  "scripts": {\n    "a": "b"\n  },\n  "version": "1"\n}', ['scripts 2-4', 'version 5-5']],
   [
     'schema.sql',
-    '-- all\nCREATE TABLE IF NOT EXISTS records (\n);\nCREATE VIEW seen AS SELECT 1;',
-    ['records 2-3', 'seen 4-4'],
+    '-- all\nCREATE TABLE IF NOT EXISTS app."records" (\n  id int\n)\n;\nCREATE\n  MATERIALIZED VIEW seen AS SELECT 1;\n' +
+      'create index concurrently by_id\n  on app.records (id);\ncreate index on seen (id);',
+    ['app.records 2-4', 'seen 6-7', 'by_id 8-9', 'seen 10-10'],
+  ],
+  [
+    'functions.sql',
+    'begin;\ncreate or replace function app.touch() returns trigger as $$\nbegin\n  return new;\nend;\n$$ language plpgsql;\n' +
+      'create trigger touched before insert on app.records\n  for each row execute function app.touch();\ncommit;',
+    ['app.touch 2-6', 'touched 7-8'],
   ],
   [
     'App.vue',
@@ -111,6 +118,17 @@ describe('outline of a file', () => {
 
   it('knows as much of a file that is not finished', async () => {
     expect(await outline('a.ts', 'export function save() {\n  return 1;\n}\nexport class {{{')).toContain('save 1-3');
+  });
+
+  it('looks at the lines of SQL where its grammar knows too little', async () => {
+    const unknown = 'create policy own on records\n  using (true);\n-- of all\n-- kinds';
+    const table = 'create table `kinds` (\n  id int\n);';
+    const procedure = 'CREATE PROCEDURE count_all()\nBEGIN\n  select 1;\nEND';
+    expect(await outline('a.sql', [unknown, table, procedure].join('\n'))).toEqual([
+      'own 1-2',
+      'kinds 5-7',
+      'count_all 8-11',
+    ]);
   });
 
   it('takes two that share a line for one', async () => {

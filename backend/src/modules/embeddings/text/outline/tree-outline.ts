@@ -5,19 +5,33 @@ import { COMPONENT_SCRIPT, isComponent, type Language, languageOfFile } from './
 import { nameOf } from './names.js';
 
 /** What stands around a definition and belongs to it. */
-const WRAPPERS = new Set(['export_statement', 'decorated_definition', 'template_declaration', 'ambient_declaration']);
+const WRAPPERS = new Set([
+  ...['export_statement', 'decorated_definition', 'template_declaration', 'ambient_declaration'],
+  // Of SQL.
+  'statement',
+]);
 /** Smaller ones are not looked into. */
 const SMALL_LINES = 4;
 const MOST_LEVELS = 200;
 
+/** What a syntax tree knows. */
+export interface TreeOutline {
+  readonly definitions: readonly Definition[];
+  /** False where the grammar met what it does not know, so that more may be defined. */
+  readonly complete: boolean;
+}
+
 /** What a syntax tree says is defined in a file; undefined where there is no grammar or no tree. */
-export async function outlineByTree(name: string, text: string): Promise<Definition[] | undefined> {
+export async function outlineByTree(name: string, text: string): Promise<TreeOutline | undefined> {
   const language = languageOfFile(name);
   const tree = language && (await parse(language.grammar, text));
   if (!tree) return undefined;
   try {
     const found = definitionsIn(tree.walk(), language);
-    return isComponent(name) ? await withScripts(tree.rootNode, found) : found;
+    return {
+      definitions: isComponent(name) ? await withScripts(tree.rootNode, found) : found,
+      complete: !language.partial || !tree.rootNode.hasError,
+    };
   } finally {
     tree.delete();
   }
@@ -51,7 +65,8 @@ function visitNode(walk: Walk, depth: number, level: number): Definition[] {
   const { cursor, language } = walk;
   const [first, last] = linesAt(cursor);
   if (WRAPPERS.has(cursor.nodeType)) return widened(visit(walk, depth, level + 1), first, last);
-  const name = nameOf(cursor.currentNode, language, depth > 0);
+  const node = cursor.currentNode;
+  const name = language.partial && node.hasError ? undefined : nameOf(node, language, depth > 0);
   if (name === undefined) return last > first ? visit(walk, depth, level + 1) : [];
   const looked = depth + 1 < language.depth && last > first + SMALL_LINES;
   return [{ name, first, last, children: looked ? visit(walk, depth + 1, level + 1) : [] }];
