@@ -69,7 +69,9 @@ export async function journey(visitor: Visitor, product: Product, title: string)
   await answer.getByRole('button', { name: 'Make a card of this message' }).click();
   await page.getByText('is in the context now').waitFor();
   await tab(page, /^Context/).click();
-  assert.equal(await page.getByRole('list', { name: 'Cards' }).getByRole('listitem').count(), 1);
+  const cards = page.getByRole('list', { name: 'Cards' }).getByRole('listitem');
+  await cards.first().waitFor();
+  assert.equal(await cards.count(), 1);
 
   // Draft an issue from it all, edit it, look at it as GitHub will get it, publish it.
   await tab(page, /^Issues/).click();

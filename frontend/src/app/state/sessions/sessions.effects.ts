@@ -93,14 +93,20 @@ export const loadOpened = createEffect(
   { functional: true },
 );
 
-/** A session that changed elsewhere is read again, if this browser has it at all. */
+/**
+ * A session that changed elsewhere is read again, if this browser has it at all; after a break the one that is open, since
+ * what was told meanwhile may be gone.
+ */
 export const refresh = createEffect(
   (actions$ = inject(Actions), store = inject(Store), load = getSession) =>
     actions$.pipe(
-      ofType(liveActions.sessionChanged),
-      concatLatestFrom(() => store.select(sessionsFeature.selectEntities)),
-      filter(([{ sessionId }, known]) => known[sessionId] !== undefined),
-      map(([{ sessionId }]) => sessionId),
+      ofType(liveActions.sessionChanged, liveActions.reconnected),
+      concatLatestFrom(() => [
+        store.select(sessionsFeature.selectEntities),
+        store.select(sessionsFeature.selectOpenId),
+      ]),
+      map(([action, known, openId]) => known['sessionId' in action ? action.sessionId : (openId ?? '')]?.id),
+      filter((sessionId) => sessionId !== undefined),
       groupBy((sessionId) => sessionId),
       mergeMap((same) =>
         same.pipe(

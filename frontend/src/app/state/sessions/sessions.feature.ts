@@ -3,6 +3,7 @@ import { createFeature, createReducer, createSelector, on } from '@ngrx/store';
 import type { Session } from '@yudai/sdk';
 import { liveActions } from '../../core/live/live.actions';
 import type { Problem } from '../../core/problem/problem';
+import { indexStreamActions } from './index-stream.actions';
 import { sessionsApiActions } from './sessions-api.actions';
 import { type SessionsFilter, sessionsPageActions } from './sessions-page.actions';
 import { workspacePageActions } from './workspace-page.actions';
@@ -110,7 +111,7 @@ export const sessionsFeature = createFeature({
       listed: state.listed.filter((id) => id !== sessionId),
     })),
 
-    on(liveActions.indexChanged, (state, { sessionId, index }): SessionsState =>
+    on(liveActions.indexChanged, indexStreamActions.told, (state, { sessionId, index }): SessionsState =>
       adapter.updateOne({ id: sessionId, changes: { index } }, state),
     ),
   ),
@@ -146,6 +147,11 @@ export const sessionsFeature = createFeature({
       problem: typeof creating === 'object' ? creating.problem : undefined,
     })),
     selectOpen: createSelector(selectEntities, selectOpenId, (entities, id) => (id ? entities[id] : undefined)),
+    /** The id of the open session while its branch is being read, or waits for that. */
+    selectIndexing: createSelector(selectEntities, selectOpenId, (entities, id) => {
+      const status = id ? entities[id]?.index.status : undefined;
+      return status === 'queued' || status === 'running' ? id : null;
+    }),
     selectOpenProblem: createSelector(selectOpenStatus, problemIn),
     selectMayEdit: createSelector(selectEntities, selectOpenId, (entities, id) => {
       const role = id ? entities[id]?.role : undefined;

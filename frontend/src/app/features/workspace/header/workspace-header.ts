@@ -44,9 +44,11 @@ export class WorkspaceHeader {
   protected readonly index = computed(() => this.session()?.index);
   protected readonly indexing = computed(() => ['queued', 'running'].includes(this.index()?.status ?? ''));
   protected readonly indexView = computed(() => indexState(this.index()?.status ?? ''));
-  protected readonly indexLabel = computed(() => {
-    const behind = this.index()?.status === 'ready' ? (this.index()?.behind ?? 0) : 0;
-    return behind > 0 ? `Indexed, ${behind} ${behind === 1 ? 'commit' : 'commits'} behind` : '';
+  /** The commit that answers rest on; a newer one may be on its way. */
+  protected readonly commit = computed(() => this.index()?.commit ?? undefined);
+  protected readonly behind = computed(() => {
+    const behind = this.index()?.behind ?? 0;
+    return behind > 0 ? `${behind} ${behind === 1 ? 'commit' : 'commits'} behind` : '';
   });
 
   protected rename(session: Session, title: string): void {
