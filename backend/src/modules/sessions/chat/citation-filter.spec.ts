@@ -33,6 +33,11 @@ describe.each([1, 3, 1_000])('citations of an answer that comes %i characters at
     expect(await filtered(text, size)).toMatchObject({ text, cited: [], asked: 0 });
   });
 
+  it('are looked for after three backquotes in a sentence, which begin no code block', async () => {
+    const { text } = await filtered('Put ``` before it, as in [src/b.ts:1-2].\n- ```\n  [src/b.ts:1-2]\n  ```\n', size);
+    expect(text).toBe('Put ``` before it, as in src/b.ts (not found).\n- ```\n  [src/b.ts:1-2]\n  ```\n');
+  });
+
   it('are looked for again after the code', async () => {
     const { text } = await filtered('```\n[src/b.ts:1-2]\n```\n[src/b.ts:1-2]', size);
     expect(text).toBe('```\n[src/b.ts:1-2]\n```\nsrc/b.ts (not found)');

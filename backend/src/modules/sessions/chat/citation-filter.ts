@@ -1,6 +1,10 @@
 import { type Citation, formatCitation, parseCitations } from '../../../platform/llm/citation.js';
 
 const FENCE = '```';
+/** What may stand before a fence on its line (CommonMark 4.5): indentation, quotes, items of lists. Elsewhere it is inline code. */
+const BEFORE_FENCE = /^[\s>*+\-\d.)]*$/;
+/** So much of a line tells whether a fence may follow. */
+const LINE_KEPT = 80;
 /** No path is longer. */
 const LONGEST_MARK = 530;
 /** `[x:1]` is a slice in some languages; a path has a directory or an extension. */
@@ -14,6 +18,8 @@ export class CitationFilter {
   private readonly found = new Map<string, Citation>();
   private held = '';
   private fenced = false;
+  /** How the line begins that is being let through. */
+  private line = '';
 
   constructor(private readonly exists: (citation: Citation) => Promise<boolean>) {}
 
@@ -38,11 +44,10 @@ export class CitationFilter {
     for (;;) {
       const next = this.nextMark();
       if (next < 0) return shown + this.release(atEnd ? 0 : trailingBackquotes(this.held));
-      shown += this.held.slice(0, next);
-      this.held = this.held.slice(next);
+      shown += this.take(next);
       if (this.held.startsWith(FENCE)) {
+        if (BEFORE_FENCE.test(this.line)) this.fenced = !this.fenced;
         shown += this.take(FENCE.length);
-        this.fenced = !this.fenced;
         continue;
       }
       const length = markLength(this.held, atEnd);
@@ -71,6 +76,8 @@ export class CitationFilter {
   private take(length: number): string {
     const taken = this.held.slice(0, length);
     this.held = this.held.slice(length);
+    const lineBreak = taken.lastIndexOf('\n');
+    this.line = (lineBreak < 0 ? this.line + taken : taken.slice(lineBreak + 1)).slice(0, LINE_KEPT);
     return taken;
   }
 
