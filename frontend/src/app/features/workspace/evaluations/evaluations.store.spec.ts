@@ -109,6 +109,20 @@ describe('the evaluations of a session', () => {
     expect([store.shown()?.status, store.underWay()]).toEqual(['done', false]);
   });
 
+  it('learns of the end of one under way from the list of long work, too, and asks for nothing else then', async () => {
+    server['GET /api/sessions/s1/evaluations'] = { items: [running, done], nextCursor: null };
+    const store = await open();
+    server['GET /api/evaluations/e2'] = { ...done, id: 'e2' };
+    server['GET /api/sessions/s1/evaluations'] = { items: [{ ...done, id: 'e2' }, done], nextCursor: null };
+    actions.next(liveActions.activityChanged());
+    await settle(1500);
+    expect([store.shown()?.status, store.underWay()]).toEqual(['done', false]);
+    asked = [];
+    actions.next(liveActions.activityChanged());
+    await settle(1500);
+    expect(asked).toEqual([]);
+  });
+
   it('keeps what is shown when starting is refused, and says why', async () => {
     server['POST /api/sessions/s1/evaluations'] = new ProblemError(aProblem(409, 'evaluations.under-way'));
     const store = await open();

@@ -116,7 +116,13 @@ export const EvaluationsStore = signalStore(
           store.reload();
           store.refresh();
         }),
-      )(actions$.pipe(ofType(liveActions.reconnected)));
+      )(
+        // Its own news goes to those only whose right was proven a moment ago; that long work has ended, to every member.
+        actions$.pipe(
+          ofType(liveActions.reconnected, liveActions.activityChanged),
+          filter(({ type }) => type === liveActions.reconnected.type || store.underWay()),
+        ),
+      );
     },
   })),
 );
