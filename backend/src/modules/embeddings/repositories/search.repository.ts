@@ -14,26 +14,43 @@ export interface Mention {
 
 /** Up to so many chunks each vector is compared; above, the index is walked until enough of the snapshot's own are found. */
 const COMPARED_ONE_BY_ONE = 30_000;
-const WALKED = { candidates: 200, most: 100_000 };
+const WALKED_CANDIDATES = 200;
+/** So many vectors of everybody's are looked at before the own ones are compared one by one after all. */
+const WALKED_MOST = 100_000;
+
+/** The snapshot that is searched. */
+interface Searched {
+  /** How many it has. */
+  readonly chunks: number;
+  /** Whether those of tests count. */
+  readonly tests: boolean;
+  readonly walkedMost?: number;
+}
 
 /** The statements of search, each over the chunks of one snapshot and bounded in what it costs. */
 @Injectable()
 export class SearchRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** The nearest vectors; `score` is the cosine. `chunks` is how many the snapshot has, `tests` whether theirs count. */
+  /**
+   * The nearest vectors; `score` is the cosine. Where the walk through everybody's ends with too few of the snapshot's, which is
+   * small beside them then, its own are compared one by one.
+   */
   async byVector(
     snapshotId: string,
     vector: Float32Array,
     limit: number,
-    { chunks, tests }: { chunks: number; tests: boolean },
+    { chunks, tests, walkedMost = WALKED_MOST }: Searched,
   ): Promise<FoundChunk[]> {
     const parameters = [snapshotId, toSql([...vector]), limit, tests];
-    if (chunks <= COMPARED_ONE_BY_ONE) return (await this.dataSource.query<ChunkRow[]>(EXACT, parameters)).map(toChunk);
-    return this.dataSource.transaction(async (tx) => {
-      await walkFar(tx);
-      return (await tx.query<ChunkRow[]>(walk(vector.length), parameters)).map(toChunk);
-    });
+    if (chunks > COMPARED_ONE_BY_ONE) {
+      const found = await this.dataSource.transaction(async (tx) => {
+        await walkFar(tx, walkedMost);
+        return tx.query<ChunkRow[]>(walk(vector.length), parameters);
+      });
+      if (found.length >= limit) return found.map(toChunk);
+    }
+    return (await this.dataSource.query<ChunkRow[]>(EXACT, parameters)).map(toChunk);
   }
 
   /**
@@ -143,8 +160,8 @@ const walk = (dimension: number): string => `
    ORDER BY n.distance, f.path LIMIT $3`;
 
 /** pgvector 0.8: the walk goes on past what the filter took away, instead of ending with too few. */
-async function walkFar(tx: EntityManager): Promise<void> {
+async function walkFar(tx: EntityManager, most: number): Promise<void> {
   await tx.query('SET LOCAL hnsw.iterative_scan = relaxed_order');
-  await tx.query(`SET LOCAL hnsw.ef_search = ${WALKED.candidates}`);
-  await tx.query(`SET LOCAL hnsw.max_scan_tuples = ${WALKED.most}`);
+  await tx.query(`SET LOCAL hnsw.ef_search = ${WALKED_CANDIDATES}`);
+  await tx.query(`SET LOCAL hnsw.max_scan_tuples = ${most}`);
 }
