@@ -72,6 +72,24 @@ it('a file is read at the commit, whole or by lines', async () => {
   expect((await member.get(`${base}/files/content?path=README.md&commit=${'a'.repeat(40)}`)).status).toBe(404);
 });
 
+it('of a file too wide to be given at once `endLine` is the last line that came, and the rest can be asked for after it', async () => {
+  // Of names that no index reads.
+  const lines = Array.from({ length: 300 }, (_, at) => `${at + 1} `.padEnd(3_000, 'word '));
+  await workspace.repository('wide', { 'yarn.lock': `${lines.join('\n')}\n`, 'a.min.js': 'x'.repeat(500_000) });
+  const { id } = await openReadSession(member, 'wide');
+  const read = async (query: string) =>
+    expected(200, member.get<{ text: string; endLine: number }>(`/api/sessions/${id}/files/content?${query}`));
+  const given: string[] = [];
+  while (given.length < lines.length) {
+    const { text, endLine } = await read(`path=yarn.lock&startLine=${given.length + 1}`);
+    expect(text.length).toBeLessThanOrEqual(400_000);
+    given.push(...text.split('\n'));
+    expect(endLine).toBe(given.length);
+  }
+  expect(given).toEqual(lines);
+  expect(await read('path=a.min.js')).toMatchObject({ startLine: 1, endLine: 1, text: 'x'.repeat(400_000) });
+}, 60_000);
+
 it('the index is followed to its end, and a new commit is read when asked for', async () => {
   const gone = new AbortController();
   const live = member.stream<{ sessionId: string; index?: { status: string } }>('/api/events', { signal: gone.signal });

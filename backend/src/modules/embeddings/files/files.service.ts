@@ -45,7 +45,8 @@ export class FilesService {
   }
 
   /**
-   * At most 5,000 lines of a file from the repository itself.
+   * Lines of a file from the repository itself: of those wished for the first 5,000, and of these as many as fit into
+   * 400,000 characters. `endLine` is the last that was given, so that the next to ask for is the one after it.
    * @throws DomainError `github.file-not-found`, `embeddings.lines-not-found`, `embeddings.not-text`.
    */
   async readLines(wish: LinesWish): Promise<FileContent> {
@@ -73,11 +74,22 @@ function cut(text: string, { commit, path, startLine, endLine = Infinity }: Line
   const lines = linesOf(text);
   if (startLine < 1 || endLine < startLine || startLine > Math.max(1, lines.length)) throw linesNotFound(path);
   const end = Math.min(endLine, lines.length, startLine + MOST_LINES - 1);
-  const shown = lines.slice(startLine - 1, end).join('\n');
+  const given = mostOf(lines.slice(startLine - 1, end));
   return {
-    ...{ path, commit, startLine, endLine: Math.max(end, startLine), totalLines: lines.length },
-    text: shown.slice(0, MOST_CHARACTERS),
+    ...{ path, commit, startLine, endLine: startLine + Math.max(given.length, 1) - 1, totalLines: lines.length },
+    text: given.join('\n'),
   };
+}
+
+/** The first lines that fit, whole. At least one is given: one that does not fit by itself, as far as it does. */
+function mostOf(lines: readonly string[]): readonly string[] {
+  let [end, characters] = [0, -1];
+  for (const line of lines) {
+    characters += line.length + 1;
+    if (characters > MOST_CHARACTERS) break;
+    end += 1;
+  }
+  return end > 0 ? lines.slice(0, end) : lines.slice(0, 1).map((line) => line.slice(0, MOST_CHARACTERS));
 }
 
 function toView({ path, size, tokens, language, category, skipReason }: ListedFile): SessionFile {
