@@ -36,6 +36,20 @@ describe('CodeView', () => {
     expect(host(fixture).querySelector('[aria-pressed]')?.getAttribute('title')).toBe('Too long to wrap');
   });
 
+  it('scrolls a long file to what is marked in it, once it is as high as its text', async () => {
+    const scrolled: unknown[] = [];
+    vi.spyOn(Element.prototype, 'scrollTo').mockImplementation(function (this: Element, ...args: unknown[]) {
+      const height = this.querySelector<HTMLElement>('.cdk-virtual-scroll-spacer')?.style.height;
+      scrolled.push([(args[0] as ScrollToOptions).top, height]);
+    });
+    const text = Array.from({ length: 5_000 }, (_, i) => `line ${i}`).join('\n');
+    const fixture = await render({ text, path: 'a.txt', startLine: 3_701, marked: [6_200, 6_204] });
+    await vi.waitFor(() => expect(scrolled).toEqual([[2_496 * 20, `${5_000 * 20}px`]]));
+    fixture.componentRef.setInput('marked', undefined);
+    await vi.waitFor(() => expect(scrolled.at(-1)).toEqual([0, `${5_000 * 20}px`]));
+    vi.restoreAllMocks();
+  });
+
   it('wraps when asked to', async () => {
     const fixture = await render({ text: 'a', path: 'a.txt' });
     host(fixture).querySelector<HTMLElement>('[aria-pressed]')?.click();

@@ -1,7 +1,10 @@
 import { CdkFixedSizeVirtualScroll, CdkVirtualForOf, CdkVirtualScrollViewport } from '@angular/cdk/scrolling';
 import {
   Component,
+  DestroyRef,
   ElementRef,
+  Injector,
+  afterNextRender,
   afterRenderEffect,
   computed,
   inject,
@@ -60,6 +63,8 @@ export class CodeView {
     });
   });
 
+  private readonly injector = inject(Injector);
+  private readonly life = inject(DestroyRef);
   private readonly highlighter = inject(Highlighter);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly viewport = viewChild(CdkVirtualScrollViewport);
@@ -75,12 +80,20 @@ export class CodeView {
     afterRenderEffect(() => this.reveal());
   }
 
-  /** Brings the marked range into view, a few lines below the upper edge. */
+  /** Brings the marked range into view, a few lines below the upper edge; without one, the beginning of a long text. */
   private reveal(): void {
-    const first = this.marked()?.[0];
-    if (first === undefined || this.plain().length === 0) return;
+    const lines = this.plain().length;
+    const row = Math.min(lines - 1, Math.max(0, (this.marked()?.[0] ?? 0) - this.startLine() - 3));
     const viewport = this.viewport();
-    if (viewport) viewport.scrollToIndex(Math.max(0, first - this.startLine() - 3));
+    if (viewport) this.scroll(viewport, row);
     else this.host.querySelector('.marked')?.scrollIntoView({ block: 'center' });
+  }
+
+  /** The viewport begins to work, and becomes as high as the text, only after the page was drawn with it. */
+  private scroll(viewport: CdkVirtualScrollViewport, row: number): void {
+    const { injector, life } = this;
+    queueMicrotask(() => {
+      if (!life.destroyed) afterNextRender({ write: () => viewport.scrollToIndex(row) }, { injector });
+    });
   }
 }

@@ -1,6 +1,7 @@
 import { signalStore } from '@ngrx/signals';
 import { type FileContent, type SessionFile, listFiles, readFile } from '@yudai/sdk';
 import { withPages } from '../../../core/paged/with-pages';
+import { type FilePart, readPart } from './file-part';
 
 /** The most the server gives at once. */
 const pageSize = 200;
@@ -33,13 +34,17 @@ export interface FileQuery {
   readonly sessionId: string;
   readonly path: string;
   readonly commit: string | undefined;
+  readonly part: FilePart;
 }
 
-/** The text of one file, read from the repository with the reader's own rights. */
+/** The text of a part of one file, read from the repository with the reader's own rights. */
 export const FileStore = signalStore(
-  withPages<FileContent, FileQuery>(async ({ sessionId, path, commit }, _cursor, on) => {
+  withPages<FileContent, FileQuery>(async ({ sessionId, path, commit, part }, _cursor, on) => {
     const query = { path, ...(commit ? { commit } : {}) };
-    const { data } = await readFile({ path: { id: sessionId }, query, ...on });
-    return { data: { items: [data], nextCursor: null } };
+    const content = await readPart(async (lines) => {
+      const { data } = await readFile({ path: { id: sessionId }, query: { ...query, ...lines }, ...on });
+      return data;
+    }, part);
+    return { data: { items: [content], nextCursor: null } };
   }),
 );

@@ -1,4 +1,4 @@
-import { Component, type ElementRef, computed, inject, input, linkedSignal, viewChild } from '@angular/core';
+import { Component, type ElementRef, computed, inject, input, linkedSignal, untracked, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { Store } from '@ngrx/store';
@@ -10,9 +10,17 @@ import { Skeleton } from '../../../../ui/skeleton/skeleton';
 import { parseLines } from '../../panel/views';
 import { CardsStore } from '../../context/cards.store';
 import { linesLabel } from '../file-link';
+import { type FilePart, has, lacks, partAfter, partAround, partBefore, partLabel } from '../file-part';
 import { FileStore } from '../files.store';
 
-/** A file at some commit, with the cited lines marked; any of its lines can become a card. */
+/** What the address names. */
+interface Wish {
+  readonly path: string;
+  readonly commit: string | undefined;
+  readonly lines: readonly [number, number] | undefined;
+}
+
+/** A file at some commit, or a part of a long one, with the cited lines marked; any of its lines can become a card. */
 @Component({
   selector: 'app-file-viewer',
   imports: [MatButton, RouterLink, CodeView, ErrorState, Icon, Skeleton],
@@ -44,9 +52,45 @@ export class FileViewer {
     return content && range && range[1] <= content.totalLines ? range : undefined;
   });
   protected readonly place = computed(() => linesLabel(this.path(), this.marked()));
+  /** Which part is shown, the parts beside it, and lines that are named and are not there. */
+  protected readonly part = computed(() => {
+    const content = this.content();
+    const label = content && partLabel(content);
+    return label ? { label, before: partBefore(content), after: partAfter(content) } : undefined;
+  });
+  protected readonly lacking = computed(() => {
+    const content = this.content();
+    return content !== undefined && lacks(content, this.marked());
+  });
+  protected readonly opened = computed(() => {
+    if (!this.content()) return '';
+    return [`Opened ${this.place()}`, this.part()?.label].filter(Boolean).join('. ');
+  });
+  /** The part around the cited lines, until another is chosen; what is shown and has them already is not left. */
+  private readonly asked = linkedSignal<Wish, FilePart>({
+    source: () => ({ path: this.path(), commit: this.commit(), lines: this.marked() }),
+    computation: ({ path, commit, lines }, before) =>
+      before?.source.path === path && before.source.commit === commit && untracked(() => this.shows(lines))
+        ? before.value
+        : partAround(lines),
+  });
 
   constructor() {
-    this.file.show(computed(() => ({ sessionId: this.sessionId(), path: this.path(), commit: this.commit() })));
+    this.file.show(
+      computed(() => ({
+        ...{ sessionId: this.sessionId(), path: this.path(), commit: this.commit() },
+        part: this.asked(),
+      })),
+    );
+  }
+
+  private shows(lines: Wish['lines']): boolean {
+    const content = this.content();
+    return content !== undefined && this.file.status() === 'loaded' && has(content, lines ?? [1, 1]);
+  }
+
+  protected go(to: FilePart | undefined): void {
+    if (to) this.asked.set(to);
   }
 
   protected makeCard(event: Event): void {
