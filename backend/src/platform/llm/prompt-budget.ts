@@ -1,5 +1,5 @@
 import { DomainError } from '../errors/domain-error.js';
-import { countTokens } from './tokenizer.js';
+import { countTokens, countTokensWithin } from './tokenizer.js';
 
 /** A piece of a prompt, before it is known whether there is room for it. */
 export interface PromptPart {
@@ -8,6 +8,8 @@ export interface PromptPart {
   readonly text: string;
   /** Parts with a smaller number get their room first; equal ones in the order given. */
   readonly priority: number;
+  /** What it takes at least, by what was counted when it was stored: there is no need to count what has no room for this. */
+  readonly atLeast?: number;
   /** Without it there is no prompt. */
   readonly required?: boolean;
   /** A shorter wording of at most so many tokens, used when the whole does not fit; null when there is none. */
@@ -21,7 +23,7 @@ export interface PackedPart<P extends PromptPart> {
   readonly state: PartState;
   /** What goes into the prompt; empty when left out. */
   readonly text: string;
-  /** Tokens it takes in the prompt; of a part that was left out, what it would have taken. */
+  /** Tokens it takes in the prompt; of a part that was left out, about what it would have taken. */
   readonly tokens: number;
 }
 
@@ -39,14 +41,15 @@ const promptTooLarge = (id: string, budget: number): DomainError =>
   new DomainError('too-large', 'llm.prompt-too-large', `"${id}" does not fit into the prompt of ${budget} tokens.`);
 
 /**
- * Gives each part its room in a budget of tokens, by priority; what does not fit is condensed or left out.
+ * Gives each part its room in a budget of tokens, by priority; what does not fit is condensed or left out. Nothing is counted
+ * further than it can fit, so that the work is bounded by the budget, not by how much there is to say.
  * @throws DomainError `llm.prompt-too-large` when a required part does not fit
  */
-export function packPrompt<P extends PromptPart>(parts: readonly P[], budget: number): PackedPrompt<P> {
+export async function packPrompt<P extends PromptPart>(parts: readonly P[], budget: number): Promise<PackedPrompt<P>> {
   const packed = new Map<P, PackedPart<P>>();
   let left = budget;
   for (const part of inOrder(parts)) {
-    const result = fit(part, left);
+    const result = await fit(part, left);
     if (part.required && result.state === 'left-out') throw promptTooLarge(part.id, budget);
     if (result.state !== 'left-out') left -= result.tokens;
     packed.set(part, result);
@@ -60,13 +63,37 @@ function inOrder<P extends PromptPart>(parts: readonly P[]): P[] {
   return [...parts].sort((a, b) => rank(a) - rank(b) || a.priority - b.priority);
 }
 
-function fit<P extends PromptPart>(part: P, room: number): PackedPart<P> {
-  const whole = countTokens(part.text) + FRAME_TOKENS;
-  if (whole <= room) return { part, state: 'whole', text: part.text, tokens: whole };
+async function fit<P extends PromptPart>(part: P, room: number): Promise<PackedPart<P>> {
+  const whole = await partTokensWithin(part, room - FRAME_TOKENS);
+  if (whole !== undefined) return { part, state: 'whole', text: part.text, tokens: whole + FRAME_TOKENS };
   const shorter = room > FRAME_TOKENS ? part.condense?.(room - FRAME_TOKENS) : null;
-  if (shorter) {
-    const tokens = countTokens(shorter) + FRAME_TOKENS;
-    if (tokens <= room) return { part, state: 'condensed', text: shorter, tokens };
-  }
-  return { part, state: 'left-out', text: '', tokens: whole };
+  const tokens = shorter ? await countTokensWithin(shorter, room - FRAME_TOKENS) : undefined;
+  if (shorter && tokens !== undefined)
+    return { part, state: 'condensed', text: shorter, tokens: tokens + FRAME_TOKENS };
+  return { part, state: 'left-out', text: '', tokens: Math.max(room + 1, (await aboutTokens(part)) + FRAME_TOKENS) };
 }
+
+/** A part may be tried in several rooms; it is counted once. */
+const counted = new WeakMap<PromptPart, number>();
+
+/** What the text of a part takes; undefined when that is more than `most`. */
+export async function partTokensWithin(part: PromptPart, most: number): Promise<number | undefined> {
+  if ((part.atLeast ?? 0) > most) return undefined;
+  const tokens = counted.get(part) ?? (await countTokensWithin(part.text, most));
+  if (tokens !== undefined) counted.set(part, tokens);
+  return tokens === undefined || tokens > most ? undefined : tokens;
+}
+
+/** A text of so many characters is counted, also when nothing is done with it; a longer one is judged by as much of it. */
+const SAMPLE = 1_000;
+
+/** What the text of a part takes: of a long one that is not in a prompt, a guess. */
+export async function aboutTokens(part: PromptPart): Promise<number> {
+  if (part.text.length <= SAMPLE) return (await partTokensWithin(part, Infinity)) ?? 0;
+  const about = counted.get(part) ?? (part.atLeast || guessed.get(part)) ?? guess(part.text);
+  guessed.set(part, about);
+  return about;
+}
+
+const guessed = new WeakMap<PromptPart, number>();
+const guess = (text: string): number => Math.ceil((countTokens(text.slice(0, SAMPLE)) * text.length) / SAMPLE);

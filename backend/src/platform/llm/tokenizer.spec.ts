@@ -1,4 +1,4 @@
-import { countTokens, truncateToTokens } from './tokenizer.js';
+import { countTokens, countTokensWithin, truncateToTokens } from './tokenizer.js';
 
 describe('tokenizer', () => {
   it('counts as the o200k vocabulary does, control tokens as plain text', () => {
@@ -22,6 +22,23 @@ describe('tokenizer', () => {
   it('differs by a token a cut at most', () => {
     const word = 'internationalisation'.repeat(50);
     expect(Math.abs(countTokens(`${word} ${word}`) - 2 * countTokens(word))).toBeLessThanOrEqual(2);
+  });
+
+  it('counts no further than it is told to, and to the same number', async () => {
+    for (const text of ['', 'hello world', '='.repeat(3_000), '🪴漢字 and so on, '.repeat(400)]) {
+      const tokens = countTokens(text);
+      expect(await countTokensWithin(text, tokens)).toBe(tokens);
+      expect(await countTokensWithin(text, tokens - 1)).toBeUndefined();
+    }
+  });
+
+  it('lets others go on while it counts a long text', async () => {
+    const counting = { ended: false };
+    const tokens = countTokensWithin('Water the plants, call the bank. '.repeat(50_000), Infinity);
+    void tokens.finally(() => (counting.ended = true));
+    let turns = 0;
+    for (; !counting.ended; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(turns).toBeGreaterThan(3);
   });
 
   it('truncates to a beginning of the text within the limit', () => {

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type * as Encoding from 'gpt-tokenizer/encoding/o200k_base';
 
@@ -42,17 +43,49 @@ export function countTokens(text: string): number {
   return tokens;
 }
 
+/** Others wait no longer than this while a long text is counted. */
+const LONGEST_WAIT_MS = 10;
+/** A text of so many characters is counted in less. */
+const SHORT = 1_000;
+
+/** As `countTokens`, but not further than `most`, and never for long without a break: undefined for a text that has more. */
+export async function countTokensWithin(text: string, most: number): Promise<number | undefined> {
+  if (text.length > SHORT) await nextTurn();
+  let since = performance.now();
+  let tokens = 0;
+  for (const piece of pieces(text)) {
+    for (const word of encoding().encodeGenerator(piece, PLAIN)) {
+      tokens += word.length;
+      if (tokens > most) return undefined;
+      if (performance.now() - since < LONGEST_WAIT_MS) continue;
+      await nextTurn();
+      since = performance.now();
+    }
+  }
+  return tokens > most ? undefined : tokens;
+}
+
 /** The longest beginning of `text` that has at most `maxTokens` tokens; never half a character. */
 export function truncateToTokens(text: string, maxTokens: number): string {
   let left = maxTokens;
   let kept = 0;
   for (const piece of pieces(text)) {
-    const tokens = encoding().encode(piece, PLAIN);
+    const tokens = tokensUpTo(piece, left);
     if (tokens.length > left) return text.slice(0, kept) + beginning(piece, tokens.slice(0, Math.max(left, 0)));
     left -= tokens.length;
     kept += piece.length;
   }
   return text;
+}
+
+/** All tokens of a text, or so many of the first that they are more than `most`: the rest of a long text costs nothing. */
+function tokensUpTo(text: string, most: number): number[] {
+  const tokens: number[] = [];
+  for (const word of encoding().encodeGenerator(text, PLAIN)) {
+    tokens.push(...word);
+    if (tokens.length > most) break;
+  }
+  return tokens;
 }
 
 /** A token may end inside a character; such tokens are dropped from the end. */

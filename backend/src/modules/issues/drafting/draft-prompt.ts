@@ -48,7 +48,7 @@ const MARKS = 60;
 const SHORTEST_TURN = 100;
 
 /** Packs the material into a prompt of at most `budget` tokens: the wish and the newest turns first, passages last. */
-export function draftPrompt(material: DraftMaterial, budget: number): LlmMessage[] {
+export async function draftPrompt(material: DraftMaterial, budget: number): Promise<LlmMessage[]> {
   const boundary = new DataBoundary();
   const system: PromptPart = { id: 'system', text: `${TASK}\n\n${boundary.rule}`, priority: 0, required: true };
   const wish: PromptPart = { id: 'wish', text: wishOf(material, boundary), priority: 0, required: true };
@@ -58,8 +58,8 @@ export function draftPrompt(material: DraftMaterial, budget: number): LlmMessage
     ...cardParts(material, boundary),
     ...passageParts(material, boundary),
   ];
-  const packed = packPrompt([system, ...data, wish], budget).parts.filter(({ state }) => state !== 'left-out');
-  const [rules, ...rest] = packed.map(({ text }) => text);
+  const { parts } = await packPrompt([system, ...data, wish], budget);
+  const [rules, ...rest] = parts.filter(({ state }) => state !== 'left-out').map(({ text }) => text);
   return [
     { role: 'system', content: rules ?? '' },
     { role: 'user', content: rest.join('\n\n') },

@@ -39,7 +39,7 @@ export class DraftWriter {
     const responseSchema = draftSchema(material);
     const room = window.promptTokens(maxTokens) - countTokens(JSON.stringify(responseSchema));
     const request = {
-      messages: draftPrompt(material, room),
+      messages: await draftPrompt(material, room),
       responseSchema,
       temperature: TEMPERATURE,
       user: userId,

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { LlmMessage } from '../../../platform/llm/llm.types.js';
 import { PromptWindows } from '../../../platform/llm/prompt-windows.js';
 import type { DataBoundary } from '../../../platform/llm/untrusted.js';
+import { inTurns } from '../../../platform/text/in-turns.js';
 import type { Passage, PassageAnswer } from '../../embeddings/index.js';
 import { ConversationHistory, type History } from '../condensing/conversation-history.js';
+import type { Attachment } from '../entities/attachment.entity.js';
 import type { ContextCard } from '../entities/context-card.entity.js';
 import type { Message } from '../entities/message.entity.js';
 import { AttachmentsRepository } from '../repositories/attachments.repository.js';
@@ -67,7 +69,7 @@ export class PromptAssembly {
     const budget = window.promptTokens(answerTokens);
     const history = await this.histories.of(wish.session.id, wish.afterId, budget);
     const boundary = this.markers.at(wish.session.id, wish.afterId);
-    const packed = packChat(await this.parts(wish, history, boundary), budget);
+    const packed = await packChat(await this.parts(wish, history, boundary), budget);
     const parts = [...packed.parts, ...olderPart(history.older)];
     return { ...packed, parts, messages: toMessages(packed.parts), boundary, history, answerTokens };
   }
@@ -83,19 +85,31 @@ export class PromptAssembly {
     const subject = { repository, branch: session.branch, commit: found.commit };
     return [
       rulesPart(`${chatRules(subject)}\n${boundary.rule}`),
-      ...cardParts(cards, sent, boundary),
-      ...files.map((file) => attachmentPart(file, boundary, file.messageId === question?.id)),
+      ...(await cardParts(cards, sent, boundary)),
+      ...(await fileParts(files, question?.id, boundary)),
       ...statePart(found.state),
       ...spanParts(found.passages, boundary),
-      ...historyParts(history, boundary),
+      ...(await historyParts(history, boundary)),
       ...(question ? [questionPart(question)] : []),
     ];
   }
 }
 
-function cardParts(cards: readonly ContextCard[], sent: readonly ContextCard[], boundary: DataBoundary): ChatPart[] {
+function cardParts(
+  cards: readonly ContextCard[],
+  sent: readonly ContextCard[],
+  boundary: DataBoundary,
+): Promise<ChatPart[]> {
   const along = new Set(sent.map(({ id }) => id));
-  return cards.map((card) => cardPart(card, boundary, along.has(card.id)));
+  return inTurns(cards, (card) => cardPart(card, boundary, along.has(card.id)));
+}
+
+function fileParts(
+  files: readonly (Attachment & { readonly messageId: string })[],
+  questionId: string | undefined,
+  boundary: DataBoundary,
+): Promise<ChatPart[]> {
+  return inTurns(files, (file) => attachmentPart(file, boundary, file.messageId === questionId));
 }
 
 function spanParts(passages: readonly Passage[], boundary: DataBoundary): ChatPart[] {
@@ -107,12 +121,15 @@ function spanParts(passages: readonly Passage[], boundary: DataBoundary): ChatPa
   });
 }
 
-function historyParts({ condensation, covered, coveredTurns, turns }: History, boundary: DataBoundary): ChatPart[] {
+async function historyParts(
+  { condensation, covered, coveredTurns, turns }: History,
+  boundary: DataBoundary,
+): Promise<ChatPart[]> {
   const all = [...coveredTurns, ...turns];
-  return [
-    ...(condensation ? [condensationPart(condensation, boundary, covered.length)] : []),
-    ...all.map((turn, at) => turnPart(turn, boundary, { age: all.length - 1 - at, covered: at < coveredTurns.length })),
-  ];
+  const said = await inTurns(all, (turn, at) =>
+    turnPart(turn, boundary, { age: all.length - 1 - at, covered: at < coveredTurns.length }),
+  );
+  return [...(condensation ? [condensationPart(condensation, boundary, covered.length)] : []), ...said];
 }
 
 /** Data stands with the rules that tell how to read it; turns and the question speak for themselves. */

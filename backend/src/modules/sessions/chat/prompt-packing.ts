@@ -1,5 +1,4 @@
-import { type PackedPart, packPrompt } from '../../../platform/llm/prompt-budget.js';
-import { countTokens } from '../../../platform/llm/tokenizer.js';
+import { aboutTokens, type PackedPart, packPrompt, partTokensWithin } from '../../../platform/llm/prompt-budget.js';
 import { type ChatPart, LEAST_QUESTION, type Room } from './prompt-parts.js';
 
 export type PackedChatPart = PackedPart<ChatPart>;
@@ -33,28 +32,28 @@ const KEPT_SHARE = 0.4;
  * and to what was found in the repository all that is left. Only question, passages and what is sent along are not known before
  * a question is asked: room is kept for them, so that what the others get is the same before and after.
  */
-export function packChat(all: readonly ChatPart[], budget: number): PackedChat {
+export async function packChat(all: readonly ChatPart[], budget: number): Promise<PackedChat> {
   const parts = all.filter(({ dropped }) => !dropped);
   const of = (...rooms: Room[]): ChatPart[] => parts.filter(({ room }) => rooms.includes(room));
-  const fixed = packPrompt(of('fixed'), budget);
+  const fixed = await packPrompt(of('fixed'), budget);
   const question = fixed.parts.find(({ part }) => part.kind === 'question');
   const asked = Math.max(0, questionRoom(budget) - (question?.tokens ?? 0));
   const open = Math.max(0, budget - fixed.tokens - asked);
   const found = Math.floor(open * FOUND_SHARE);
-  const sent = packPrompt(of('sent'), open - found);
+  const sent = await packPrompt(of('sent'), open - found);
   const free = open - found - sent.tokens;
-  const wanted = of('kept').reduce((sum, { text }) => sum + countTokens(text), 0);
-  const historyRoom = free - Math.min(wanted, Math.floor(free * KEPT_SHARE));
-  const history = packHistory(of('history'), historyRoom);
-  const kept = packPrompt(of('kept'), free - history.tokens);
+  const historyRoom = free - (await wantedOf(of('kept'), Math.floor(free * KEPT_SHARE)));
+  const history = await packHistory(of('history'), historyRoom);
+  const kept = await packPrompt(of('kept'), free - history.tokens);
   const taken = fixed.tokens + sent.tokens + history.tokens + kept.tokens;
-  const spans = packPrompt(of('found'), budget - taken);
+  const spans = await packPrompt(of('found'), budget - taken);
   const packed = new Map(
     [fixed, sent, history, kept, spans].flatMap((group) => group.parts.map((each) => [each.part, each])),
   );
+  for (const part of all) if (part.dropped) packed.set(part, await leftOut(part));
   const tokens = taken + spans.tokens;
   return {
-    parts: all.flatMap((part) => packed.get(part) ?? (part.dropped ? [leftOut(part)] : [])),
+    parts: all.flatMap((part) => packed.get(part) ?? []),
     ...{ tokens, budget, historyRoom },
     reserved: Math.min(question ? 0 : asked + found, budget - tokens),
     refused: refusedOf(
@@ -66,17 +65,31 @@ export function packChat(all: readonly ChatPart[], budget: number): PackedChat {
 
 const questionRoom = (budget: number): number => Math.min(MOST_QUESTION, Math.floor(budget * QUESTION_SHARE));
 
-function leftOut(part: ChatPart): PackedChatPart {
-  return { part, state: 'left-out', text: '', tokens: countTokens(part.text) };
+/** What these would take together, or `most` where that is less: what is beyond it is not counted. */
+async function wantedOf(parts: readonly ChatPart[], most: number): Promise<number> {
+  let wanted = 0;
+  for (const part of parts) {
+    const tokens = await partTokensWithin(part, most - wanted);
+    if (tokens === undefined) return most;
+    wanted += tokens;
+  }
+  return wanted;
+}
+
+async function leftOut(part: ChatPart): Promise<PackedChatPart> {
+  return { part, state: 'left-out', text: '', tokens: await aboutTokens(part) };
 }
 
 /** Told in its own words as far as all of it fits; else the condensation stands for what it covers. */
-function packHistory(parts: readonly ChatPart[], room: number): { parts: readonly PackedChatPart[]; tokens: number } {
+async function packHistory(
+  parts: readonly ChatPart[],
+  room: number,
+): Promise<{ parts: readonly PackedChatPart[]; tokens: number }> {
   const turns = parts.filter(({ kind }) => kind === 'turn');
   const condensation = parts.find(({ kind }) => kind === 'condensation');
   if (!condensation) return packPrompt(turns, room);
   if (turns.some(({ covered }) => covered)) {
-    const whole = packPrompt(turns, room);
+    const whole = await packPrompt(turns, room);
     if (whole.parts.every(({ state }) => state === 'whole')) return whole;
   }
   return packPrompt([condensation, ...turns.filter(({ covered }) => !covered)], room);

@@ -79,8 +79,13 @@ export function cardPart(card: ContextCard, boundary: DataBoundary, sent: boolea
   return {
     ...{ id: `card:${id}`, kind: 'card', room, title, pinned, dropped: dropped && !sent },
     text: boundary.wrap('card', content, { title, ...place }),
-    priority: room === 'fixed' ? 1 : 0,
+    ...{ priority: room === 'fixed' ? 1 : 0, atLeast: storedTokens(card) },
   };
+}
+
+/** What a card's content was counted to have; what cannot be seen in it is not sent, so that it may take less then. */
+function storedTokens({ content, tokens }: ContextCard): number {
+  return stripInvisible(content).length === content.length ? tokens : 0;
 }
 
 /** `nth` of its file among the passages: each file's best place comes before any file's second. */
