@@ -191,6 +191,30 @@ describe('the context', () => {
     });
   });
 
+  it('has nothing of a condensation that somebody has dropped, whatever is said or chosen on any branch', async () => {
+    const { id } = await openReadSession(member, 'tides');
+    const answers = await converse(id, 8);
+    const ofContext = (context: ContextView): Part[] => context.parts.filter(({ kind }) => kind === 'condensation');
+    const [condensed] = ofContext(await contextOf(id));
+    const choose = (dropped: string[]) =>
+      expected(200, member.patch<ContextView>(`/api/sessions/${id}/context`, { dropped }));
+    const without = await choose([condensed?.id ?? '']);
+    const stood = `turn:${condensed?.stands?.messages.at(-1)?.id ?? ''}`;
+    expect(without.parts.map((part) => part.id)).toContain(stood);
+    const made = (await requests()).filter(isCondensing).length;
+
+    const other = await say(member, id, 'Another beginning.', { parentId: answers[0]?.id });
+    await ended(member, id, other.answer.id);
+    expect(ofContext(await choose([]))).toEqual([]);
+
+    await ended(member, id, (await say(member, id, long(9), { parentId: answers.at(-1)?.id })).answer.id);
+    await settle();
+    expect((await lastChat()).messages[0]?.content).not.toContain('kind="condensation"');
+    expect(ofContext(await contextOf(id))).toMatchObject([{ id: condensed?.id, state: 'dropped' }]);
+    expect((await requests()).filter(isCondensing)).toHaveLength(made);
+    expect(ofContext(await choose([]))).toMatchObject([{ id: condensed?.id, state: 'included' }]);
+  }, 120_000);
+
   it('goes without it, says so, and no answer waits, when the model does not condense', async () => {
     const { id } = await openReadSession(member, 'tides');
     await workspace.spoil({ kind: 'error', times: 100, match: CONDENSING });

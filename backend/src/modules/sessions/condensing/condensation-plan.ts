@@ -18,13 +18,15 @@ const BYTES_PER_TOKEN = 4;
 
 /**
  * What a next condensation should stand for: the messages up to the one that leaves newer ones half of the room, as many as
- * one call can take; the condensation before it goes in, too. Nothing while the conversation has room enough.
+ * one call can take; the condensation before it goes in, too. Nothing while the conversation has room enough, or as long as
+ * somebody does not want it condensed.
  */
 export function planCondensation(
   { condensation, covered, rest }: SplitBranch,
   parts: readonly PackedChatPart[],
   { room, input }: PlanBounds,
 ): readonly Step[] {
+  if (condensation?.dropped) return [];
   const counted = new Map(parts.map(({ part, tokens }) => [part.id, tokens]));
   const sizeOf = ({ id, bytes }: Step): number => counted.get(`turn:${id}`) ?? Math.ceil(bytes / BYTES_PER_TOKEN);
   const said = rest.filter(counts);

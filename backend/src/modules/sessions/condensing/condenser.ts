@@ -70,7 +70,7 @@ export class Condenser {
     ]);
     const { condensation: before, covered, rest } = splitBranch(path, done);
     const added = rest.filter(counts);
-    if (digestOf([...covered, ...added]) !== digest) throw messageNotFound();
+    if (before?.dropped || digestOf([...covered, ...added]) !== digest) throw messageNotFound();
     const turns = await this.messages.byIds(
       sessionId,
       added.map((step) => step.id),

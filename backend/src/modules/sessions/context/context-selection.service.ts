@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../../platform/database/transactions.js';
 import { AuditLog } from '../../audit/index.js';
+import { splitBranch } from '../condensing/history.js';
 import { refuseMissing } from '../conversation.service.js';
 import type { UpdateContextDto } from '../dto/context.dto.js';
 import { CardsRepository } from '../repositories/cards.repository.js';
@@ -39,13 +40,14 @@ export class ContextSelection {
     refuseMissing('turns', turnIds, await this.messages.byIds(id, turnIds));
     const condensationIds = wanted.dropped?.condensation ?? [];
     refuseMissing('condensations', condensationIds, await this.condensations.byIds(id, condensationIds));
-    const among = [...(await this.spoken(id, activeLeafId)), ...turnIds];
+    const shown = await this.shown(id, activeLeafId);
     await this.transactions.run(async (tx) => {
       if (wanted.pinned) await this.cards.mark(tx, id, 'pinned', wanted.pinned.card);
       if (wanted.dropped) {
         await this.cards.mark(tx, id, 'dropped', wanted.dropped.card);
-        await this.messages.markDropped(tx, among, turnIds);
-        await this.condensations.markDropped(tx, id, wanted.dropped.condensation);
+        await this.messages.markDropped(tx, [...shown.turns, ...turnIds], turnIds);
+        const among = [...shown.condensations, ...condensationIds];
+        await this.condensations.markDropped(tx, among, condensationIds);
       }
       await this.access.use(tx, id);
       await this.audit.record(tx, {
@@ -59,9 +61,14 @@ export class ContextSelection {
     await this.notifier.sessionChanged(id);
   }
 
-  /** What is said on other branches keeps its place. */
-  private async spoken(sessionId: string, leafId: string | null): Promise<string[]> {
-    if (leafId === null) return [];
-    return (await this.condensations.path(sessionId, leafId)).map((step) => step.id);
+  /** Of what people can choose from there. What is said on other branches, and what stands for it, keeps its place. */
+  private async shown(sessionId: string, leafId: string | null): Promise<Record<'turns' | 'condensations', string[]>> {
+    if (leafId === null) return { turns: [], condensations: [] };
+    const [path, done] = await Promise.all([
+      this.condensations.path(sessionId, leafId),
+      this.condensations.done(sessionId),
+    ]);
+    const { condensation } = splitBranch(path, done);
+    return { turns: path.map(({ id }) => id), condensations: condensation ? [condensation.id] : [] };
   }
 }

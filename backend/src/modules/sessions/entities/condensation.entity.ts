@@ -49,7 +49,7 @@ export class Condensation {
   @Column('text', { default: '' })
   text!: string;
 
-  /** Left out of prompts by a person, with everything that it stands for. */
+  /** Left out of prompts by a person: what it stands for is told as it was said, as far as there is room, and not condensed. */
   @Column('boolean', { default: false })
   dropped!: boolean;
 

@@ -83,11 +83,12 @@ export class CondensationsRepository {
     return (await tx.update(Condensation, { id, fence, status: 'queued' as const }, change)).affected === 1;
   }
 
-  /** Exactly these of the session are left out of prompts from now on. */
-  async markDropped(tx: EntityManager, sessionId: string, ids: readonly string[]): Promise<void> {
+  /** Of the condensations in `among`, exactly `ids` are left out of prompts from now on. */
+  async markDropped(tx: EntityManager, among: readonly string[], ids: readonly string[]): Promise<void> {
     await tx.query(
-      `UPDATE condensations SET dropped = (id = ANY($2::uuid[])) WHERE session_id = $1 AND dropped <> (id = ANY($2::uuid[]))`,
-      [sessionId, ids],
+      `UPDATE condensations SET dropped = (id = ANY($2::uuid[]))
+        WHERE id = ANY($1::uuid[]) AND dropped <> (id = ANY($2::uuid[]))`,
+      [among, ids],
     );
   }
 
