@@ -59,14 +59,16 @@ export class CitationAnchors {
     cited: readonly PinnedLines[],
   ): Promise<Map<PinnedLines, Anchor>> {
     const found = new Map<PinnedLines, Anchor>();
+    const byCommit = Map.groupBy(cited, (one) => one.commit);
+    const held = await this.mirrors.held(repositoryId, [commit, ...byCommit.keys()]);
+    const older = [...byCommit].filter(([from]) => held.has(from));
+    if (older.length === 0 || !held.has(commit)) return found;
     const now = await this.treeOf(repositoryId, commit);
-    if (!now) return found;
     const reader = this.mirrors.openBlobs(repositoryId);
     try {
       const texts = remembering(async (oid) => decode((await reader.read(oid)) ?? Buffer.alloc(0)));
-      for (const [from, lines] of Map.groupBy(cited, (one) => one.commit)) {
+      for (const [from, lines] of older) {
         const then = await this.treeOf(repositoryId, from);
-        if (!then) continue;
         for (const one of lines) found.set(one, await anchorOf(one, commit, { then, now }, texts));
       }
       return found;
@@ -75,8 +77,7 @@ export class CitationAnchors {
     }
   }
 
-  private async treeOf(repositoryId: string, commit: string): Promise<Tree | undefined> {
-    if (!(await this.mirrors.has(repositoryId, commit))) return undefined;
+  private async treeOf(repositoryId: string, commit: string): Promise<Tree> {
     const entries = await this.mirrors.listTree(repositoryId, commit);
     return new Map(entries.filter(({ mode }) => mode.startsWith('100')).map((entry) => [entry.path, entry]));
   }

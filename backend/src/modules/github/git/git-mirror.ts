@@ -89,6 +89,17 @@ export class GitMirror {
     );
   }
 
+  /** Which of these commits are at hand on this machine; asked of one process, however many they are. */
+  async held(repositoryId: string, commits: readonly string[]): Promise<ReadonlySet<string>> {
+    const named = [...new Set(commits)].filter((commit) => COMMIT.test(commit));
+    if (named.length === 0 || !existsSync(this.path(repositoryId))) return new Set();
+    const args = ['--git-dir', this.path(repositoryId), 'cat-file', '--batch-check=%(objecttype)'];
+    const input = named.map((commit) => `${commit}^{commit}\n`).join('');
+    const output = await git(args, { input }).catch(() => Buffer.alloc(0));
+    const kinds = output.toString().split('\n');
+    return new Set(named.filter((_, at) => kinds[at] === 'commit'));
+  }
+
   /** Every entry of a commit's tree, links and submodules included. */
   async listTree(repositoryId: string, commit: string): Promise<TreeEntry[]> {
     const args = ['--git-dir', this.path(repositoryId), 'ls-tree', '-r', '-z', '-l', '--full-tree', commit];

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { isId } from '../../../platform/database/ids.js';
 import { decodeCursor, invalidCursor, type Page, page } from '../../../platform/http/pagination.js';
-import { IndexService } from '../../embeddings/index.js';
+import { IndexService, type PinnedLines } from '../../embeddings/index.js';
 import type { CardDto, ListCardsQuery } from '../dto/card.dto.js';
 import type { ContextCard } from '../entities/context-card.entity.js';
 import { staleness } from '../messages/citation-standing.js';
 import { CardsRepository } from '../repositories/cards.repository.js';
 import { RepositoryText } from '../repository-data/repository-text.service.js';
 import type { SessionAccess } from '../session-access.service.js';
+
+type Standing = ReturnType<typeof staleness>;
 
 const FRESH = { stale: false };
 
@@ -42,26 +44,36 @@ export class CardPresenter {
   private async many(session: SessionAccess, cards: readonly ContextCard[]): Promise<CardDto[]> {
     const { repositoryId, branch } = session;
     const serving = await this.index.serving({ repositoryId, branch });
-    const shown: CardDto[] = [];
-    for (const card of cards) {
-      shown.push({ ...plain(card), ...(serving ? await this.standing(session, card, serving.commit) : FRESH) });
-    }
-    return shown;
+    const standings = serving ? await this.standings(session, cards, serving.commit) : new Map<ContextCard, Standing>();
+    return cards.map((card) => ({ ...plain(card), ...FRESH, ...standings.get(card) }));
   }
 
   /**
    * Whether the lines read otherwise at the commit that is searched now, and where they went. Where that cannot be told, it
-   * is not claimed.
+   * is not claimed. All cards are looked for at once: a look each would begin some processes for each.
    */
-  private async standing(
+  private async standings(
     { userId, repositoryId, branch }: SessionAccess,
-    { path, startLine, endLine, commitSha }: ContextCard,
+    cards: readonly ContextCard[],
     commit: string,
-  ): Promise<Pick<CardDto, 'stale' | 'now'>> {
-    if (path === null || startLine === null || endLine === null || commitSha === null) return FRESH;
-    const cited = { path, startLine, endLine, commit: commitSha };
-    return { ...FRESH, ...staleness(await this.text.standing({ userId, repositoryId, branch, commit }, cited)) };
+  ): Promise<Map<ContextCard, Standing>> {
+    const placed = cards.flatMap((card) => {
+      const cited = placeOf(card);
+      return cited ? [{ card, cited }] : [];
+    });
+    const at = { userId, repositoryId, branch, commit };
+    const anchors = await this.text.standings(
+      at,
+      placed.map(({ cited }) => cited),
+    );
+    return new Map(placed.map(({ card }, position) => [card, staleness(anchors[position])]));
   }
+}
+
+/** The lines a card was made of; nothing for one that was made of something else. */
+function placeOf({ path, startLine, endLine, commitSha: commit }: ContextCard): PinnedLines | undefined {
+  if (path === null || startLine === null || endLine === null || commit === null) return undefined;
+  return { path, startLine, endLine, commit };
 }
 
 function plain(card: ContextCard): Omit<CardDto, 'stale'> {

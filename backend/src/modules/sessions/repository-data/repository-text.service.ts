@@ -47,15 +47,16 @@ export class RepositoryText {
     return this.files.quoteLines({ repositoryId, commit, path, ...range });
   }
 
-  /** How lines of an older commit stand at this one; undefined where that cannot be found out now. */
-  async standing(at: CommitAt, cited: PinnedLines): Promise<Anchor | undefined> {
+  /** How lines of older commits stand at this one, in the order asked; undefined where that cannot be found out now. */
+  async standings(at: CommitAt, cited: readonly PinnedLines[]): Promise<readonly (Anchor | undefined)[]> {
+    if (cited.length === 0) return [];
     try {
       await this.bring(at);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      return undefined;
+      return cited.map(() => undefined);
     }
-    return (await this.anchors.at(at.repositoryId, at.commit, [cited]))[0];
+    return this.anchors.at(at.repositoryId, at.commit, cited);
   }
 
   /** Whether a file has these lines. */
