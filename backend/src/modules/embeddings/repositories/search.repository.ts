@@ -10,6 +10,8 @@ export interface Mention {
   readonly path: string;
   /** Which of the names. */
   readonly mention: number;
+  /** How many files that one may mean. */
+  readonly files: number;
 }
 
 /** Up to so many chunks each vector is compared; above, the index is walked until enough of the snapshot's own are found. */
@@ -56,8 +58,9 @@ export class SearchRepository {
   /**
    * Indexed paths that the names mean. A path of another machine (`/app/src/store.js`) means those that share most of its
    * end. Files are matched by their own names first: each name against each path would be a million comparisons.
+   * A name that means more than `most` files means none: it must not take the place of those that come after it.
    */
-  async byNames(snapshotId: string, names: readonly string[]): Promise<Mention[]> {
+  async byNames(snapshotId: string, names: readonly string[], most: number): Promise<Mention[]> {
     const ends = names.flatMap((name, mention) => endsOf(name).map((end, level) => ({ end, mention, level })));
     return this.dataSource.query<Mention[]>(
       `WITH names AS MATERIALIZED (
@@ -70,36 +73,38 @@ export class SearchRepository {
          SELECT f.path, n.mention, n.level
            FROM files f JOIN names n ON n.last = f.last
           WHERE f.name = n.name OR right(f.name, length(n.name) + 1) = '/' || n.name),
-       best AS (SELECT mention, min(level) AS level FROM hits GROUP BY mention)
-       SELECT h.path, h.mention FROM hits h JOIN best b ON b.mention = h.mention AND b.level = h.level
-        GROUP BY h.path, h.mention ORDER BY h.mention, h.path LIMIT $5`,
+       best AS (SELECT mention, min(level) AS level FROM hits GROUP BY mention),
+       meant AS (
+         SELECT DISTINCT h.path, h.mention FROM hits h JOIN best b ON b.mention = h.mention AND b.level = h.level)
+       ${fewEnough('$5')}`,
       [
         snapshotId,
         ends.map(({ end }) => end),
         ends.map(({ mention }) => mention),
         ends.map(({ level }) => level),
-        MOST_MENTIONS,
+        most,
       ],
     );
   }
 
-  /** Code in which the quotes stand as they are. */
-  async byQuotes(snapshotId: string, quotes: readonly Quote[]): Promise<Mention[]> {
+  /** Code in which the quotes stand as they are; a quote that stands in more than `most` files tells nothing. */
+  async byQuotes(snapshotId: string, quotes: readonly Quote[], most: number): Promise<Mention[]> {
     return this.dataSource.query<Mention[]>(
       `WITH asked AS MATERIALIZED (
          SELECT mention, text, to_tsquery('simple', words) AS query
-           FROM unnest($2::int[], $3::text[], $4::text[]) AS q (mention, text, words))
-       SELECT DISTINCT f.path, a.mention
-         FROM asked a
-         JOIN chunks c ON c.search @@ a.query AND position(a.text IN c.text) > 0
-         JOIN snapshot_files f ON f.blob_id = c.blob_id AND f.snapshot_id = $1 AND f.category = 'code'
-        ORDER BY a.mention, f.path LIMIT $5`,
+           FROM unnest($2::int[], $3::text[], $4::text[]) AS q (mention, text, words)),
+       meant AS (
+         SELECT DISTINCT f.path, a.mention
+           FROM asked a
+           JOIN chunks c ON c.search @@ a.query AND position(a.text IN c.text) > 0
+           JOIN snapshot_files f ON f.blob_id = c.blob_id AND f.snapshot_id = $1 AND f.category = 'code')
+       ${fewEnough('$5')}`,
       [
         snapshotId,
         quotes.map((_, mention) => mention),
         quotes.map(({ text }) => text),
         quotes.map(({ words }) => words.join(' & ')),
-        MOST_MENTIONS,
+        most,
       ],
     );
   }
@@ -125,7 +130,12 @@ export class SearchRepository {
 }
 
 const MOST_ENDS = 6;
-const MOST_MENTIONS = 200;
+
+/** Counted for each name before anything is left out, so that a name of many files is never taken for one of few. */
+const fewEnough = (most: string): string => `
+  SELECT path, mention, files
+    FROM (SELECT path, mention, (count(*) OVER (PARTITION BY mention))::int AS files FROM meant) counted
+   WHERE files <= ${most} ORDER BY mention, path`;
 
 /** `a/b/c.js` → itself, `b/c.js`, `c.js`. */
 function endsOf(path: string): string[] {

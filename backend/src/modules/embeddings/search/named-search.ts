@@ -14,7 +14,7 @@ export class NamedSearch {
   /** By their paths, also those in the stack trace of another machine. Path → how surely the file is meant. */
   async byPath(snapshotId: string, text: string): Promise<Map<string, number>> {
     const names = pathsIn(text);
-    return names.length === 0 ? new Map() : sureness(await this.repository.byNames(snapshotId, names), MOST_MEANT.path);
+    return names.length === 0 ? new Map() : sureness(await this.repository.byNames(snapshotId, names, MOST_MEANT.path));
   }
 
   /** By what stands in them word for word: a message, a string. Path → how surely the file is meant. */
@@ -22,16 +22,13 @@ export class NamedSearch {
     const quotes = quotedIn(text);
     return quotes.length === 0
       ? new Map()
-      : sureness(await this.repository.byQuotes(snapshotId, quotes), MOST_MEANT.quote);
+      : sureness(await this.repository.byQuotes(snapshotId, quotes, MOST_MEANT.quote));
   }
 }
 
 /** The more files a name may mean, the less each of them. */
-function sureness(mentions: readonly Mention[], most: number): Map<string, number> {
+function sureness(mentions: readonly Mention[]): Map<string, number> {
   const found = new Map<string, number>();
-  for (const files of Map.groupBy(mentions, ({ mention }) => mention).values()) {
-    if (files.length > most) continue;
-    for (const { path } of files) found.set(path, (found.get(path) ?? 0) + 1 / files.length);
-  }
+  for (const { path, files } of mentions) found.set(path, (found.get(path) ?? 0) + 1 / files);
   return found;
 }
