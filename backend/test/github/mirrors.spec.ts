@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -100,6 +100,37 @@ describe('mirrors of repositories', () => {
     await worker.get(MirrorCare).round(600);
     expect(packs()).toBeLessThan(5);
     expect(git('', 'show', `${commit}:a.txt`)).toBe('a');
+  });
+
+  it('take `feature/x` where there was a branch `feature`, and the other way round; what was read before stays', async () => {
+    const { repositoryId } = await mirrored('acme/renamed');
+    const forgeDir = join(stack.folder, 'forge');
+    const bare = readdirSync(forgeDir, { recursive: true, encoding: 'utf8' }).find((path) =>
+      path.endsWith('acme/renamed.git'),
+    );
+    const deleted = (branch: string): unknown =>
+      execFileSync('git', ['--git-dir', join(forgeDir, bare ?? ''), 'update-ref', '-d', `refs/heads/${branch}`]);
+    const pushed = (branch: string, text: string): Promise<void> =>
+      forge.post('/repositories/acme/renamed/commits', { branch, message: text, files: { 'a.txt': text } });
+    const read = async (branch: string) => {
+      const { path, commit } = await worker.get(GitMirror).fetch({ userId, repositoryId, branch });
+      const file = await worker.get(GitMirror).readFile(repositoryId, commit, 'a.txt');
+      return { path, commit, text: file.toString() };
+    };
+
+    await pushed('first', 'one');
+    await pushed('second/x', 'two');
+    const before = [await read('first'), await read('second/x')];
+    deleted('first');
+    deleted('second/x');
+    await pushed('first/x', 'three');
+    await pushed('second', 'four');
+    expect([await read('first/x'), await read('second')].map(({ text }) => text)).toEqual(['three', 'four']);
+    for (const { path, commit, text } of before) {
+      execFileSync('git', ['--git-dir', path, 'gc', '--quiet', '--prune=now']);
+      const cited = await worker.get(GitMirror).readFile(repositoryId, commit, 'a.txt');
+      expect(cited.toString()).toBe(text);
+    }
   });
 
   it('a push stands on the audit trail with the id that GitHub gave it', async () => {

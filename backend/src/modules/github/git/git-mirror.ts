@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../platform/config/config.js';
+import { sha256Hex } from '../../../platform/crypto/tokens.js';
 import { git, gitEnvironment } from '../../../platform/git/git.js';
 import { fileNotFound } from '../github.errors.js';
 import { BlobReader } from './blob-reader.js';
@@ -63,10 +64,10 @@ export class GitMirror {
     const { repositoryId, branch } = wish;
     return this.inTurn(repositoryId, async () => {
       const path = await this.made(repositoryId);
-      const refs = `+refs/heads/${branch}:refs/heads/${branch}`;
+      const ref = refOf(branch);
       const how = ['--quiet', '--no-tags', '--force', `--depth=${DEPTH}`];
-      await this.remote.fetch(wish, (url) => ['--git-dir', path, 'fetch', ...how, url, refs]);
-      return { path, commit: await this.resolve(path, `refs/heads/${branch}`) };
+      await this.remote.fetch(wish, (url) => ['--git-dir', path, 'fetch', ...how, url, `+refs/heads/${branch}:${ref}`]);
+      return { path, commit: await this.resolve(path, ref) };
     });
   }
 
@@ -230,6 +231,12 @@ export class GitMirror {
     return turn;
   }
 }
+
+/**
+ * Where a mirror keeps a branch. A repository has `feature` on one day and `feature/x` on another, but no two refs can be called
+ * so, one being a file and one a folder. Branches that are gone stay: they keep what was cited of them.
+ */
+const refOf = (branch: string): string => `refs/branches/${sha256Hex(branch)}`;
 
 /** Path arguments are names, not patterns. */
 const literal = { env: gitEnvironment() };
