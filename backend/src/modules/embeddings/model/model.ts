@@ -20,7 +20,7 @@ export interface Model {
 export const DIMENSIONS: readonly number[] = [256, 384, 512, 768, 1024];
 
 /** The way files are skipped and texts are cut: what was read in another is read anew, texts that come out alike are not embedded again. */
-const WAY_OF_CUTTING = 4;
+const WAY_OF_CUTTING = 5;
 
 /** What a content was made by: a model, and the way in which it was cut. */
 export const recipeOf = ({ id }: Pick<Model, 'id'>): string => `${id}/${WAY_OF_CUTTING}`;

@@ -1,5 +1,5 @@
 import type { Node, TreeCursor } from 'web-tree-sitter';
-import type { Definition } from './definition.js';
+import { type Definition, LONGEST_NAME } from './definition.js';
 import { parse } from './grammars.js';
 import { COMPONENT_SCRIPT, isComponent, type Language, languageOfFile } from './languages.js';
 import { nameOf } from './names.js';
@@ -95,8 +95,14 @@ function addApart(found: Definition[], next: Definition): void {
     found[found.length - 1] = {
       ...before,
       last: Math.max(before.last, next.last),
-      name: `${before.name} ${next.name}`,
+      name: named(before.name, next.name),
     };
+}
+
+/** A file that was packed into one line defines thousands on it, and every part of the line is told what it belongs to. */
+function named(before: string, next: string): string {
+  const both = `${before} ${next}`;
+  return both.length > LONGEST_NAME ? before : both;
 }
 
 /** To HTML's grammar a script is a text. */
