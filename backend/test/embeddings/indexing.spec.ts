@@ -180,14 +180,25 @@ it('a branch that has moved on, or was rewritten, before it is read is read wher
   ]);
 });
 
+it('a push is read with the right of whoever asked last, also where there was nothing left to read', async () => {
+  await workspace.repository('handed', { 'src/moon.js': 'export const moon = "full of craters";\n' });
+  const theirs = await openSession(member, 'handed');
+  await finished(member, theirs);
+  const mine = await openSession(admin, 'handed');
+  await workspace.forge('permissions', { login: 'member', repository: 'acme/handed', permission: 'none' });
+  const head = await workspace.commit('handed', { 'src/sun.js': 'export const sun = "a star";\n' });
+  const read = await waitFor('the end', async () => {
+    const state = await readIndex(admin, mine);
+    return state.headCommit === head && /ready|failed/.test(state.status) ? state : undefined;
+  });
+  expect(read).toMatchObject({ status: 'ready', commit: head });
+});
+
 it('what may not be read any more fails with a sentence; what was searched before still is, and another may read it', async () => {
   await workspace.repository('closed', { 'src/moon.js': 'export const moon = "full of craters";\n' });
-  const [theirs, mine] = [await openSession(member, 'closed'), await openSession(admin, 'closed')];
-  const { commit } = await finished(member, theirs);
-  await workspace.stack.sql(
-    `UPDATE index_snapshots SET requested_by = (SELECT id FROM users WHERE login = 'member') WHERE commit_sha = $1`,
-    [commit],
-  );
+  const mine = await openSession(admin, 'closed');
+  const { commit } = await finished(admin, mine);
+  await openSession(member, 'closed');
   await workspace.forge('permissions', { login: 'member', repository: 'acme/closed', permission: 'none' });
   const head = await workspace.commit('closed', { 'src/sun.js': 'export const sun = "a star";\n' });
   const failed = await waitFor('the failure', async () => {

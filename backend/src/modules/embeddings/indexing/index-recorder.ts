@@ -54,11 +54,14 @@ export class IndexRecorder {
 
   /** The branch's head takes its place. @returns the head's snapshot. */
   async moved(lease: Lease, snapshot: IndexSnapshot, head: string): Promise<string> {
-    const { repositoryId, branch, requestedBy } = snapshot;
-    if (requestedBy === null) throw requesterGone();
+    const { repositoryId, branch } = snapshot;
     const entry = await this.entryOf(snapshot, {});
     return this.transactions.run(async (tx) => {
       await this.leases.assertHeld(tx, lease);
+      // Others may have asked since this one was begun.
+      const { latest } = await this.snapshots.ofBranch(snapshot, tx);
+      const requestedBy = latest?.requestedBy ?? snapshot.requestedBy;
+      if (requestedBy === null) throw requesterGone();
       const wish = { repositoryId, branch, commit: head, requestedBy };
       const { snapshotId } = await this.snapshots.request(tx, wish);
       await this.snapshots.drop(tx, snapshot.id);

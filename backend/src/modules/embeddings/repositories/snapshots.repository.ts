@@ -73,13 +73,17 @@ export class SnapshotsRepository {
     return new Map([...byBranch].map(([key, snapshots]) => [key, pick(snapshots)]));
   }
 
-  /** Makes the commit's snapshot by the current recipe, or begins a failed one again; one that is ready or on its way is left as it is. */
+  /**
+   * Makes the commit's snapshot by the current recipe, or begins a failed one again; of one that is ready or on its way only
+   * this changes: with the right of whoever asks is fetched what comes next.
+   */
   async request(
     tx: EntityManager,
     { repositoryId, branch, commit, requestedBy }: SnapshotWish,
   ): Promise<{ snapshotId: string; isNew: boolean }> {
     const inserted = await tx.query<{ id: string }[]>(
-      `INSERT INTO index_snapshots (id, repository_id, branch, commit_sha, recipe, requested_by) VALUES ($1, $2, $3, $4, $5, $6)
+      `INSERT INTO index_snapshots (id, repository_id, branch, commit_sha, recipe, requested_by, requested_at)
+       VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp())
        ON CONFLICT (repository_id, branch, commit_sha, recipe) WHERE pinned_until IS NULL DO NOTHING RETURNING id`,
       [newId(), repositoryId, branch, commit, this.models.recipe, requestedBy],
     );
@@ -90,16 +94,9 @@ export class SnapshotsRepository {
       lock: { mode: 'pessimistic_write' },
     });
     const again = row.status === 'failed';
-    const now = new Date();
-    const afresh = {
-      status: 'queued',
-      attempts: 0,
-      runAfter: now,
-      requestedBy,
-      errorCode: null,
-      errorDetail: null,
-    } as const;
-    await tx.update(IndexSnapshot, { id: row.id }, { requestedAt: now, ...(again ? afresh : {}) });
+    const afresh = { status: 'queued', attempts: 0, runAfter: new Date(), errorCode: null, errorDetail: null } as const;
+    const asked = { requestedAt: () => 'clock_timestamp()', requestedBy: requestedBy ?? row.requestedBy };
+    await tx.update(IndexSnapshot, { id: row.id }, { ...asked, ...(again ? afresh : {}) });
     return { snapshotId: row.id, isNew: again };
   }
 
