@@ -14,6 +14,8 @@ describe('skip policy, by path', () => {
     'src/distance.ts',
     'src/vendors/list.ts',
     'src/.constructor',
+    'docker/config.json',
+    'src/kubeconfig.go',
   ])('reads %s', (path) => {
     expect(file(path)).toBeNull();
   });
@@ -27,6 +29,13 @@ describe('skip policy, by path', () => {
     'deploy/id_ed25519',
     'home/.ssh/config',
     'home/.aws/credentials',
+    'home/.docker/config.json',
+    'home/.dockercfg',
+    'home/.pypirc',
+    'home/.pgpass',
+    'home/.git-credentials',
+    'deploy/prod.kubeconfig',
+    'deploy/kubeconfig.yaml',
     'certs/server.pem',
     'certs/server.key',
     'keys/signing.p12',

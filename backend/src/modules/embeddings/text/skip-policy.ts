@@ -49,7 +49,7 @@ const VENDORED_FILE =
 const GENERATED_PATH =
   /\.(map|snap|pb\.go|pb\.cc|pb\.h|g\.dart|freezed\.dart|designer\.cs|g\.cs)$|_pb2(_grpc)?\.pyi?$/i;
 const SECRET_PATH =
-  /(^|\/)(\.env(\..+)?|.+\.env|\.envrc|\.netrc|_netrc|\.npmrc|\.pypirc|\.htpasswd|\.pgpass|\.git-credentials|\.dockercfg|\.vault-token|id_(rsa|dsa|ecdsa|ed25519)(_sk)?|credentials(\.json)?|secrets?\.(json|ya?ml|toml|env)|(client_secret|service[_-]?account).*\.json|.*\.tfstate(\.backup)?|master\.key|kubeconfig)$|(^|\/)(\.ssh|\.aws|\.gnupg|\.kube)\/|\.(pem|key|p12|pfx|p8|jks|keystore|gpg|pgp|kdbx|ppk|ovpn)$/i;
+  /(^|\/)(\.env(\..+)?|.+\.env|\.envrc|\.netrc|_netrc|\.npmrc|\.pypirc|\.htpasswd|\.pgpass|\.git-credentials|\.dockercfg|\.vault-token|id_(rsa|dsa|ecdsa|ed25519)(_sk)?|credentials(\.json)?|secrets?\.(json|ya?ml|toml|env)|(client_secret|service[_-]?account).*\.json|.*\.tfstate(\.backup)?|master\.key|(.+[.-])?kubeconfig(\.ya?ml)?|\.docker\/config\.json)$|(^|\/)(\.ssh|\.aws|\.gnupg|\.kube)\/|\.(pem|key|p12|pfx|p8|jks|keystore|gpg|pgp|kdbx|ppk|ovpn)$/i;
 /** Templates of secret files hold no secret and tell how the project is set up. */
 const SECRET_TEMPLATE = /(^|\/)(\.env\.(example|sample|template|dist|defaults)|(example|sample|template)\.env)$/i;
 const BINARY_EXTENSIONS = new Set(
