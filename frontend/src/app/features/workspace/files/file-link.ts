@@ -32,6 +32,6 @@ export function linesLabel(name: string, lines?: Lines): string {
   return from === to ? `${path}:${from}` : `${path}:${from}–${to}`;
 }
 
-/** The same without typography, as a text names it: "src/todo.ts:12-30". */
-export const placeName = (path: string, [from, to]: Lines): string =>
-  from === to ? `${path}:${from}` : `${path}:${from}-${to}`;
+/** How a text may name the same place, without typography: "src/todo.ts:12-30"; one line is "12-12" or "12" there. */
+export const placeNames = (path: string, [from, to]: Lines): string[] =>
+  from === to ? [`${path}:${from}-${to}`, `${path}:${from}`] : [`${path}:${from}-${to}`];

@@ -18,7 +18,7 @@ import type { ProblemView } from '../../../../ui/error-state/problem-view';
 import { Icon } from '../../../../ui/icon/icon';
 import { Markdown } from '../../../../ui/markdown/markdown';
 import { RelativeTime } from '../../../../ui/relative-time/relative-time';
-import { fileParams, placeName } from '../../files/file-link';
+import { fileParams, placeNames } from '../../files/file-link';
 import { LeftOutNote } from '../left-out-note';
 import { MessageActions } from '../message-actions/message-actions';
 import { MessageEdit } from '../message-edit/message-edit';
@@ -61,10 +61,11 @@ export class MessageItem {
   protected readonly places = computed(() => {
     const { citations, commit } = this.message().retrieval ?? { citations: [], commit: null };
     return new Map(
-      citations.map(({ path, startLine, endLine }) => {
+      citations.flatMap(({ path, startLine, endLine }) => {
         const queryParams = fileParams(path, [startLine, endLine], commit ?? undefined);
         const address = this.router.createUrlTree([], { queryParams, queryParamsHandling: 'merge' });
-        return [placeName(path, [startLine, endLine]), this.router.serializeUrl(address)];
+        const url = this.router.serializeUrl(address);
+        return placeNames(path, [startLine, endLine]).map((name) => [name, url] as const);
       }),
     );
   });
