@@ -1,6 +1,7 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
+import type { IndexState } from '@yudai/sdk';
 import { EmptyState } from '../../../../ui/empty-state/empty-state';
 import { ErrorState } from '../../../../ui/error-state/error-state';
 import { Icon } from '../../../../ui/icon/icon';
@@ -25,6 +26,8 @@ export class CodeSearch {
   readonly sessionId = input.required<string>();
   /** Not empty. */
   readonly query = input.required<string>();
+  /** Of the branch: what was asked while it was read is asked again when there is more to find. */
+  readonly index = input<IndexState>();
 
   protected readonly search = inject(SearchStore);
   protected readonly includeTests = signal(false);
@@ -43,6 +46,7 @@ export class CodeSearch {
       })),
     }));
   });
+  private readonly searched = computed(() => this.index()?.commit ?? this.index()?.status);
   protected readonly words = computed(() => {
     const count = this.files().length;
     return `${count} ${count === 1 ? 'file' : 'files'}, best first`;
@@ -50,7 +54,10 @@ export class CodeSearch {
 
   constructor() {
     this.search.show(
-      computed(() => ({ sessionId: this.sessionId(), query: this.query(), includeTests: this.includeTests() })),
+      computed(() => ({
+        ...{ sessionId: this.sessionId(), query: this.query(), includeTests: this.includeTests() },
+        searched: this.searched(),
+      })),
     );
   }
 }

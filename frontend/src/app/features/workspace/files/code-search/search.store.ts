@@ -6,6 +6,8 @@ export interface CodeQuery {
   readonly sessionId: string;
   readonly query: string;
   readonly includeTests: boolean;
+  /** What there is to search: the commit, or before there is one how far its index is. With another the answer is, too. */
+  readonly searched: string | undefined;
 }
 
 /** The longest text the server searches for. */

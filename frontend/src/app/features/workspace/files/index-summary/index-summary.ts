@@ -62,11 +62,15 @@ export class IndexSummary {
   protected readonly view = computed(() => indexState(this.index().status));
   protected readonly working = computed(() => ['queued', 'running'].includes(this.index().status));
   protected readonly facts = computed(() => {
-    const { filesIndexed, filesSkipped, behind } = this.index();
+    const { status, commit, filesIndexed, filesSkipped, behind } = this.index();
+    const late = behind ? `${number.format(behind)} ${behind === 1 ? 'commit' : 'commits'} behind the branch` : '';
+    // The counts are those of the run that failed; what was there before it is whole.
+    if (status === 'failed' && commit)
+      return [`Commit ${commit.slice(0, 7)} is still searched`, late].filter(Boolean).join(', ');
     return [
       `${number.format(filesIndexed)} files indexed`,
       filesSkipped ? `${number.format(filesSkipped)} left out` : '',
-      behind ? `${number.format(behind)} ${behind === 1 ? 'commit' : 'commits'} behind the branch` : '',
+      late,
     ]
       .filter(Boolean)
       .join(', ');
