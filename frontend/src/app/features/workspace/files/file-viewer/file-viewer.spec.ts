@@ -8,6 +8,9 @@ import { aProblem } from '../../../../../testing/samples';
 import { CardsStore } from '../../context/cards.store';
 import { FileViewer } from './file-viewer';
 
+/** Thousands of lines are drawn, on whatever machine. */
+const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 4_000 });
+
 describe('a file beside the page', () => {
   /** Lines that the server was asked for, as "3700-8699" or "1-". */
   let asked: string[];
@@ -37,13 +40,13 @@ describe('a file beside the page', () => {
     fixture.componentRef.setInput('sessionId', 's1');
     fixture.componentRef.setInput('path', 'big.sql');
     await mark(marked);
-    await vi.waitFor(() => expect(host.querySelector('app-code-view')).not.toBeNull());
+    await until(() => expect(host.querySelector('app-code-view')).not.toBeNull());
     const words = () => host.querySelector('.part')?.textContent.trim() ?? '';
     const button = (name: string) =>
       [...host.querySelectorAll('button')].find((each) => each.textContent.includes(name));
     const press = async (name: string, wanted: string): Promise<void> => {
       button(name)?.click();
-      await vi.waitFor(() => expect(words()).toContain(wanted));
+      await until(() => expect(words()).toContain(wanted));
     };
     return { fixture, host, mark, words, button, press };
   };
@@ -66,7 +69,7 @@ describe('a file beside the page', () => {
     expect(asked).toEqual(['3701-']);
     expect(words()).toContain('Lines 3,701–8,700 of 12,345');
     expect(host.querySelector(':scope > [aria-live]')?.textContent).toContain('Lines 3,701–8,700 of 12,345');
-    await vi.waitFor(() => expect(host.querySelector('.number')?.getAttribute('data-line')).toBe('3701'));
+    await until(() => expect(host.querySelector('.number')?.getAttribute('data-line')).toBe('3701'));
   });
 
   it('leads to the earlier and the later lines, and no further than the file', async () => {
@@ -94,7 +97,7 @@ describe('a file beside the page', () => {
     const { mark, words } = await open([6_200, 6_201]);
     await mark([8_000, 8_000]);
     await mark([9_000, 9_000]);
-    await vi.waitFor(() => expect(words()).toContain('Lines 6,501–11,500'));
+    await until(() => expect(words()).toContain('Lines 6,501–11,500'));
     expect(asked).toEqual(['3701-', '6501-']);
   });
 
@@ -108,7 +111,7 @@ describe('a file beside the page', () => {
     totalLines = lines;
     const { host } = await open([9_000, 9_010]);
     expect(host.textContent).toContain('big.sql:9000–9010: the file has no such lines');
-    await vi.waitFor(() => expect(host.querySelector('.number')).not.toBeNull());
+    await until(() => expect(host.querySelector('.number')).not.toBeNull());
     expect(asked.length).toBeLessThan(4);
   });
 });
