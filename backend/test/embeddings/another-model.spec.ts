@@ -111,6 +111,9 @@ describe('after the model was changed to one of another dimension', () => {
 
   it('a process that knows the new model nothing of still finds by words', async () => {
     expect(pathsOf(await search(member, session, { query: 'overdue invoice' }))[0]).toBe('src/debts.js');
+    // A question whose words are mostly nowhere: there is no vector that could speak for it.
+    const asked = { query: 'Which customer is reminded by somebody that money is owed to the company?' };
+    expect(pathsOf(await search(member, session, asked))[0]).toBe('src/debts.js');
     expect(pathsOf(await search(member, session, BY_MEANING))).toEqual([]);
   });
 });

@@ -72,12 +72,12 @@ export class Finder {
     return {
       ways: {
         words: { files: withPaths(byFile(hits.chunks, REST.words), pathWords), chunks: hits.chunks },
-        meaning: { files: byFile(near, REST.meaning), chunks: near },
+        meaning: { files: byFile(near.chunks, REST.meaning), chunks: near.chunks },
         history: { files: past, chunks: [] },
         paths: { files: paths, chunks: [] },
         quotes: { files: quotes, chunks: [] },
       },
-      evidence: { similarity: near[0]?.score ?? 0, coverage, named: paths.size > 0, chunks: snapshot.chunks },
+      evidence: { similarity: near.similarity, coverage, named: paths.size > 0, chunks: snapshot.chunks },
       wanted: { tests: includeTests, docs: ASKS_FOR_DOCS.test(question.title) },
     };
   }

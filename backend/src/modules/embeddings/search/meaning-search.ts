@@ -10,6 +10,15 @@ const CANDIDATES = 1_000;
 /** Cosine under which a nearest vector is a coincidence. */
 const LEAST_SIMILARITY = 0.2;
 
+export interface Nearness {
+  /** Best first. */
+  readonly chunks: readonly FoundChunk[];
+  /** Cosine of the nearest vector; null where there is none to compare with. */
+  readonly similarity: number | null;
+}
+
+const NOTHING_TO_COMPARE: Nearness = { chunks: [], similarity: null };
+
 /** Chunks whose meaning is near that of a question. */
 @Injectable()
 export class MeaningSearch {
@@ -18,12 +27,12 @@ export class MeaningSearch {
     private readonly embedder: Embedder,
   ) {}
 
-  /** Best first; none where the model is not at hand any more that has read the snapshot. */
-  async near({ id, chunks, recipe }: IndexSnapshot, question: QuestionText, tests: boolean): Promise<FoundChunk[]> {
+  /** Nothing is compared where the model is not at hand any more that has read the snapshot. */
+  async near({ id, chunks, recipe }: IndexSnapshot, question: QuestionText, tests: boolean): Promise<Nearness> {
     const vector = await this.vectorOf(recipe, question);
-    if (!vector) return [];
+    if (!vector) return NOTHING_TO_COMPARE;
     const nearest = await this.repository.byVector(id, vector, CANDIDATES, { chunks, tests });
-    return nearest.filter(({ score }) => score >= LEAST_SIMILARITY);
+    return { chunks: nearest.filter(({ score }) => score >= LEAST_SIMILARITY), similarity: nearest[0]?.score ?? null };
   }
 
   /** Half way between the title's, which says what it is about, and that of all of it, which says more. */

@@ -15,6 +15,10 @@ describe('whether a repository has something on a question', () => {
     expect(isRelevant({ ...NOTHING, coverage: 0.55 })).toBe(false);
   });
 
+  it('turns nothing down where there is no vector to compare with', () => {
+    expect(isRelevant({ ...NOTHING, similarity: null })).toBe(true);
+  });
+
   it('asks for more nearness where more could be near by chance', () => {
     expect(isRelevant({ ...NOTHING, similarity: 0.3, chunks: 50 })).toBe(true);
     expect(isRelevant({ ...NOTHING, similarity: 0.34, chunks: 30_000 })).toBe(false);
