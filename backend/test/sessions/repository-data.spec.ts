@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import type { ApiClient } from '../support/index.js';
+import { GitRemote } from '../../src/modules/github/git/git-remote.js';
 import {
   expected,
   openReadSession,
@@ -89,6 +91,32 @@ it('of a file too wide to be given at once `endLine` is the last line that came,
   expect(given).toEqual(lines);
   expect(await read('path=a.min.js')).toMatchObject({ startLine: 1, endLine: 1, text: 'x'.repeat(400_000) });
 }, 60_000);
+
+it('commits that nobody has cost hardly any fetch, however many are asked for; a new one is found', async () => {
+  const fetches = jest.spyOn(workspace.api.get(GitRemote), 'fetch');
+  const unknown = Array.from({ length: 20 }, () => randomBytes(20).toString('hex'));
+  const read = (sha: string): Promise<{ status: number }> =>
+    member.get(`${base}/files/content?path=README.md&commit=${sha}`);
+  const counts: number[] = [];
+  for (let time = 0; time < 2; time++) {
+    const answers = await Promise.all(unknown.map(read));
+    expect(answers.map(({ status }) => status)).toEqual(unknown.map(() => 404));
+    counts.push(fetches.mock.calls.length);
+  }
+  // They do not come in the same moment: some begin to wait when the fetch that others waited for has begun.
+  expect(counts[0]).toBeLessThanOrEqual(5);
+  expect(counts[1]).toBe(counts[0]);
+  fetches.mockRestore();
+  await workspace.forge('repositories/acme/weather/commits', {
+    ...{ branch: 'main', message: 'Fog', files: { 'src/fog.js': 'export const fog = true;\n' } },
+  });
+  const { items } = await expected(
+    200,
+    member.get<{ items: { sha: string }[] }>('/api/github/repositories/acme/weather/branches'),
+  );
+  expect(items[0]?.sha).not.toBe(commit);
+  expect((await read(items[0]?.sha ?? '')).status).toBe(200);
+});
 
 it('the index is followed to its end, and a new commit is read when asked for', async () => {
   const gone = new AbortController();

@@ -7,6 +7,7 @@ import { CONFIG, type Config } from '../../../platform/config/config.js';
 import { sha256Hex } from '../../../platform/crypto/tokens.js';
 import { git, gitEnvironment } from '../../../platform/git/git.js';
 import { fileNotFound } from '../github.errors.js';
+import { AbsentCommits } from './absent-commits.js';
 import { BlobReader } from './blob-reader.js';
 import {
   type CommitMessage,
@@ -17,6 +18,7 @@ import {
   parseMessages,
 } from './commit-log.js';
 import { GitRemote, type RemoteWish } from './git-remote.js';
+import { MirrorTurns } from './mirror-turns.js';
 import { parseTree, type TreeEntry } from './tree.js';
 
 export interface Fetched {
@@ -46,8 +48,8 @@ const COMMIT = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
  */
 @Injectable()
 export class GitMirror {
-  /** One fetch at a time for each repository in this process; git's own locks hold between processes. */
-  private readonly queues = new Map<string, Promise<unknown>>();
+  private readonly turns = new MirrorTurns();
+  private readonly absent = new AbsentCommits();
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -59,16 +61,28 @@ export class GitMirror {
     return join(this.folder, `${repositoryId}.git`);
   }
 
-  /** Brings a branch up to date. @throws DomainError of the `github.` and `git.` families. */
+  /**
+   * Brings a branch up to date. Who has no signal to end it by shares the user's fetch of the branch that has not begun.
+   * @throws DomainError of the `github.` and `git.` families.
+   */
   fetch(wish: RemoteWish): Promise<Fetched> {
-    const { repositoryId, branch } = wish;
-    return this.inTurn(repositoryId, async () => {
-      const path = await this.made(repositoryId);
-      const ref = refOf(branch);
-      const how = ['--quiet', '--no-tags', '--force', `--depth=${DEPTH}`];
-      await this.remote.fetch(wish, (url) => ['--git-dir', path, 'fetch', ...how, url, `+refs/heads/${branch}:${ref}`]);
-      return { path, commit: await this.resolve(path, ref) };
-    });
+    const { userId, repositoryId, branch, signal } = wish;
+    const work = (): Promise<Fetched> => this.fetchNow(wish);
+    if (signal) return this.turns.take(repositoryId, work);
+    return this.turns.join(repositoryId, JSON.stringify([userId, branch]), work);
+  }
+
+  /**
+   * Whether a commit that somebody names is at hand, if need be after its branch was fetched. What that did not bring is
+   * not looked for again at once. @throws DomainError what `fetch` throws.
+   */
+  async bring(wish: RemoteWish, commit: string): Promise<boolean> {
+    if (await this.has(wish.repositoryId, commit)) return true;
+    if (this.absent.has(wish, commit)) return false;
+    const { commit: head } = await this.fetch(wish);
+    if (await this.has(wish.repositoryId, commit)) return true;
+    this.absent.add(wish, head, commit);
+    return false;
   }
 
   /**
@@ -79,6 +93,7 @@ export class GitMirror {
     const { repositoryId, commit, branch } = wish;
     const gitDir = ['--git-dir', this.path(repositoryId)];
     await this.remote.push(wish, (url) => [...gitDir, 'push', '--quiet', url, `+${commit}:refs/heads/${branch}`]);
+    this.absent.seen(wish, commit);
   }
 
   /** Whether a commit is at hand on this machine. */
@@ -162,7 +177,7 @@ export class GitMirror {
 
   /** Packs a mirror where that is due, by git's own measure. What nobody refers to goes two weeks after it came. */
   tidy(repositoryId: string): Promise<void> {
-    return this.inTurn(repositoryId, async () => {
+    return this.turns.take(repositoryId, async () => {
       if (!existsSync(this.path(repositoryId))) return;
       const env = gitEnvironment(TIDY);
       await git(['--git-dir', this.path(repositoryId), 'gc', '--auto', '--quiet'], { env, seconds: TIDY_SECONDS });
@@ -181,7 +196,7 @@ export class GitMirror {
 
   /** Takes a mirror off this machine, whole and at once; who fetches next makes it anew. */
   remove(repositoryId: string): Promise<void> {
-    return this.inTurn(repositoryId, async () => {
+    return this.turns.take(repositoryId, async () => {
       const path = this.path(repositoryId);
       if (existsSync(path)) await rename(path, `${path}.${randomUUID()}.removed`);
       await this.removeLeftovers();
@@ -197,6 +212,17 @@ export class GitMirror {
 
   private async names(): Promise<string[]> {
     return existsSync(this.folder) ? readdir(this.folder) : [];
+  }
+
+  private async fetchNow(wish: RemoteWish): Promise<Fetched> {
+    const { repositoryId, branch } = wish;
+    const path = await this.made(repositoryId);
+    const ref = refOf(branch);
+    const how = ['--quiet', '--no-tags', '--force', `--depth=${DEPTH}`];
+    await this.remote.fetch(wish, (url) => ['--git-dir', path, 'fetch', ...how, url, `+refs/heads/${branch}:${ref}`]);
+    const commit = await this.resolve(path, ref);
+    this.absent.seen(wish, commit);
+    return { path, commit };
   }
 
   private async resolve(path: string, ref: string): Promise<string> {
@@ -219,16 +245,6 @@ export class GitMirror {
 
   private get folder(): string {
     return join(this.config.DATA_DIR, 'repositories');
-  }
-
-  private inTurn<T>(repositoryId: string, work: () => Promise<T>): Promise<T> {
-    const turn = (this.queues.get(repositoryId) ?? Promise.resolve()).then(work, work);
-    this.queues.set(repositoryId, turn);
-    const forget = (): void => {
-      if (this.queues.get(repositoryId) === turn) this.queues.delete(repositoryId);
-    };
-    turn.then(forget, forget);
-    return turn;
   }
 }
 

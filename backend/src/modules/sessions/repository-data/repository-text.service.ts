@@ -65,9 +65,7 @@ export class RepositoryText {
     return this.checker.verify(at.repositoryId, at.commit, cited);
   }
 
-  private async bring({ userId, repositoryId, branch, commit }: CommitAt): Promise<void> {
-    if (await this.mirrors.has(repositoryId, commit)) return;
-    await this.mirrors.fetch({ userId, repositoryId, branch });
-    if (!(await this.mirrors.has(repositoryId, commit))) throw commitNotAtHand(commit);
+  private async bring({ commit, ...wish }: CommitAt): Promise<void> {
+    if (!(await this.mirrors.bring(wish, commit))) throw commitNotAtHand(commit);
   }
 }
