@@ -1,4 +1,14 @@
-import type { Context, EvaluationDetail, EvaluatedFix, IndexState, Issue, Message, Session, Solve } from '@yudai/sdk';
+import type {
+  Card,
+  Context,
+  EvaluationDetail,
+  EvaluatedFix,
+  IndexState,
+  Issue,
+  Message,
+  Session,
+  Solve,
+} from '@yudai/sdk';
 import { type Problem, problemFrom } from '../app/core/problem/problem';
 
 /** Objects as the server gives them, for tests: whatever a test is not about is filled in. */
@@ -120,6 +130,12 @@ export const anEvaluation = (changes: Partial<EvaluationDetail> = {}): Evaluatio
 
 export const aProblem = (status: number, code = `http.${status}`): Problem =>
   problemFrom({ detail: 'No.', code, requestId: 'req-1' }, status);
+
+export const aCard = (changes: Partial<Card> = {}): Card => ({
+  ...{ id: 'c1', title: 'A card', description: '', content: 'What it says.' },
+  ...{ source: 'chat', stale: false, pinned: false, tokens: 4 },
+  ...changes,
+});
 
 export const aPart = (changes: Partial<Context['parts'][number]> = {}): Context['parts'][number] => ({
   id: 'turn:m1',

@@ -1,6 +1,7 @@
 import { computed, inject } from '@angular/core';
+import { Actions, ofType } from '@ngrx/effects';
 import { tapResponse } from '@ngrx/operators';
-import { signalStore, withComputed, withMethods } from '@ngrx/signals';
+import { signalStore, withComputed, withHooks, withMethods } from '@ngrx/signals';
 import { rxMethod } from '@ngrx/signals/rxjs-interop';
 import {
   type Card,
@@ -12,8 +13,21 @@ import {
   listCards,
   updateCard,
 } from '@yudai/sdk';
-import { type Observable, concatMap, switchMap } from 'rxjs';
+import {
+  type Observable,
+  asyncScheduler,
+  catchError,
+  concatMap,
+  debounceTime,
+  filter,
+  of,
+  pipe,
+  switchMap,
+  tap,
+  throwError,
+} from 'rxjs';
 import { fetched } from '../../../core/api/fetched';
+import { liveActions } from '../../../core/live/live.actions';
 import { withPages } from '../../../core/paged/with-pages';
 import { problemOf } from '../../../core/problem/problem';
 import { Toasts } from '../../../ui/toast/toasts';
@@ -21,9 +35,28 @@ import { PromptStore } from './prompt.store';
 
 const pageSize = 200;
 
-/** What makes the same card again: where it came from, or what it said. */
-export function recipe({ path, startLine, endLine, commit, title, content }: Card): CreateCard {
-  return path && startLine && endLine && commit ? { path, startLine, endLine, commit, title } : { title, content };
+/** Milliseconds in which several changes become one look. */
+const calm = 300;
+
+/** A card that was deleted, and where. */
+interface Deleted {
+  readonly card: Card;
+  readonly sessionId: string;
+}
+
+/** What people choose about a card, whatever it was made of. */
+const chosenOf = ({ title, description, pinned }: Card): CreateCard => ({
+  ...{ title, pinned },
+  ...(description ? { description } : {}),
+});
+
+const noteOf = (card: Card): CreateCard => ({ ...chosenOf(card), content: card.content });
+
+/** What makes the same card again: where it came from, or what it said. A file's lines say what they said there. */
+function recipe(card: Card): CreateCard {
+  const { path, startLine, endLine, commit } = card;
+  const isOfFile = path && startLine && endLine && commit;
+  return isOfFile ? { ...chosenOf(card), path, startLine, endLine, commit } : noteOf(card);
 }
 
 /** Pinned cards come first; otherwise the order of the server stays. */
@@ -48,12 +81,37 @@ export const CardsStore = signalStore(
       prompt.measureAgain();
       toasts.show(`“${card.title}” is in the context now`);
     };
-    const make = (body: CreateCard): Observable<Card> =>
-      fetched((on) => createCard({ path: { id: id() }, body, ...on }));
+    const make = (body: CreateCard, sessionId = id()): Observable<Card> =>
+      fetched((on) => createCard({ path: { id: sessionId }, body, ...on }));
+    /** The card as it was: remade from its source, then given the words that somebody had put there instead. */
+    const remake = ({ card, sessionId }: Deleted): Observable<Card> =>
+      make(recipe(card), sessionId).pipe(
+        // Its commit is gone. What it said is kept all the same.
+        catchError((error: unknown) =>
+          card.path && problemOf(error).status === 404 ? make(noteOf(card), sessionId) : throwError(() => error),
+        ),
+        switchMap((made) => {
+          if (made.content === card.content) return of(made);
+          const body = { content: card.content };
+          return fetched((on) => updateCard({ path: { id: sessionId, cardId: made.id }, body, ...on }));
+        }),
+      );
     const replace = (cardId: string, changes: Partial<Card>): void =>
       store.change((cards) => cards.map((each) => (each.id === cardId ? { ...each, ...changes } : each)));
     const add = rxMethod<CreateCard>(
       concatMap((body) => make(body).pipe(tapResponse({ next: added, error: refused }))),
+    );
+    const restore = rxMethod<Deleted>(
+      concatMap((deleted) =>
+        remake(deleted).pipe(
+          tapResponse({
+            next: (card) => {
+              if (deleted.sessionId === id()) added(card);
+            },
+            error: refused,
+          }),
+        ),
+      ),
     );
     return {
       add,
@@ -81,12 +139,14 @@ export const CardsStore = signalStore(
       ),
       remove: rxMethod<Card>(
         concatMap((card) => {
+          const sessionId = id();
           store.change((cards) => cards.filter((each) => each.id !== card.id));
-          return fetched((on) => deleteCard({ path: { id: id(), cardId: card.id }, ...on })).pipe(
+          return fetched((on) => deleteCard({ path: { id: sessionId, cardId: card.id }, ...on })).pipe(
             tapResponse({
               next: () => {
                 prompt.measureAgain();
-                toasts.show(`Deleted the card “${card.title}”`, { label: 'Undo', run: () => add(recipe(card)) });
+                const undo = { label: 'Undo', run: () => restore({ card, sessionId }) };
+                toasts.show(`Deleted the card “${card.title}”`, undo);
               },
               error: refused,
             }),
@@ -95,4 +155,15 @@ export const CardsStore = signalStore(
       ),
     };
   }),
+  withHooks((store, actions$ = inject(Actions)) => ({
+    onInit(): void {
+      const look = rxMethod<unknown>(pipe(debounceTime(calm, asyncScheduler), tap(store.reload)));
+      look(
+        actions$.pipe(
+          ofType(liveActions.sessionChanged, liveActions.reconnected),
+          filter((action) => !('sessionId' in action) || action.sessionId === store.query()),
+        ),
+      );
+    },
+  })),
 );
