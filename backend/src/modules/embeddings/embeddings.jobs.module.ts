@@ -30,5 +30,6 @@ const JOBS = [IndexProcessor, IndexRelay, ForgetBranches, OrphanSweeper];
 @Module({
   imports: [EmbeddingsModule, OutboxModule, AuditModule, AuthModule],
   providers: [...STORED, ...RUN, ...REQUESTS, ...JOBS],
+  exports: [ForgetBranches],
 })
 export class EmbeddingsJobsModule {}

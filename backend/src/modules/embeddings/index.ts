@@ -27,6 +27,7 @@ export { TextEmbedding } from './entities/text-embedding.entity.js';
 export { type Anchor, CitationAnchors, type PinnedLines } from './files/citation-anchors.js';
 export { CitationChecker, type CitedLines } from './files/citation-checker.js';
 export { FilesService, type LinesWish } from './files/files.service.js';
+export { ForgetBranches, type StillUsed } from './indexing/forget-branches.js';
 export { IndexService } from './indexing/index.service.js';
 export { PinnedSnapshots, type PinnedState } from './indexing/pinned-snapshots.js';
 export type { BranchRef, SnapshotWish } from './repositories/snapshots.repository.js';

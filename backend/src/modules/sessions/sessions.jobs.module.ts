@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { OutboxModule } from '../../platform/database/outbox.module.js';
+import { EmbeddingsJobsModule } from '../embeddings/index.js';
 import { AnswerEnding } from './chat/answer-ending.js';
 import { AnswerRequester } from './chat/answer-requester.js';
 import { AnswerTasks } from './chat/answer-task.service.js';
@@ -17,17 +18,18 @@ import { ChatRelay } from './jobs/chat.relay.js';
 import { CondenseProcessor } from './jobs/condense.processor.js';
 import { CondenseRelay } from './jobs/condense.relay.js';
 import { IndexNews } from './jobs/index-news.js';
+import { IndexSweeper } from './jobs/index-sweeper.task.js';
 import { MirrorSweeper } from './jobs/mirror-sweeper.task.js';
 import { SessionSweeper } from './jobs/session-sweeper.task.js';
 import { SessionsModule } from './sessions.module.js';
 
 /** What the worker does for sessions: answers, condensations, news of the index, ends of those out of use. */
 @Module({
-  imports: [SessionsModule, OutboxModule],
+  imports: [SessionsModule, EmbeddingsJobsModule, OutboxModule],
   providers: [
     ...[ChatWorker, AnswerTasks, AnswerWriter, Retriever, Reranker, ChatRecorder, AnswerEnding, AnswerRequester],
     ...[CondensationPlanner, CondensationWorker, Condenser, CondensationRecorder, CondenseProcessor, CondenseRelay],
-    ...[ChatProcessor, ChatRelay, IndexNews, SessionSweeper, MirrorSweeper],
+    ...[ChatProcessor, ChatRelay, IndexNews, SessionSweeper, IndexSweeper, MirrorSweeper],
   ],
 })
 export class SessionsJobsModule {}

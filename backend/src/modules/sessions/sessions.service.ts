@@ -59,9 +59,7 @@ export class SessionsService {
     const memberIds = await this.members.userIds(id);
     await this.transactions.run(async (tx) => {
       await this.sessions.remove(tx, id);
-      const remaining = await this.sessions.countOn(tx, { repositoryId, branch });
-      const payload = { repositoryId, branch, remaining, at: new Date().toISOString() };
-      await this.outbox.add(tx, { topic: 'session.deleted', payload });
+      await this.outbox.add(tx, { topic: 'session.deleted', payload: { repositoryId, branch } });
       await this.audit.record(tx, {
         action,
         target: { type: 'session', id, name: title },

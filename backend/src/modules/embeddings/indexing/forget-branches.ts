@@ -1,26 +1,18 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { z } from 'zod';
-import { OutboxHandlers } from '../../../platform/database/outbox.handlers.js';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Transactions } from '../../../platform/database/transactions.js';
 import { AuditLog } from '../../audit/index.js';
 import { RepositoriesService } from '../../github/index.js';
 import { BlobsRepository } from '../repositories/blobs.repository.js';
-import { SnapshotsRepository } from '../repositories/snapshots.repository.js';
+import { type BranchRef, SnapshotsRepository } from '../repositories/snapshots.repository.js';
 
-const deleted = z.object({
-  repositoryId: z.uuid(),
-  branch: z.string(),
-  /** Sessions that are left on the branch. */
-  remaining: z.int().min(0),
-  /** When that was counted; a session that began later has asked for the branch again. */
-  at: z.iso.datetime().optional(),
-});
+/** Says, in the transaction that forgets a branch and true until its end, whether somebody needs it. */
+export type StillUsed = (tx: EntityManager, at: BranchRef) => Promise<boolean>;
 
-/** The index of a branch goes with its last session. */
+/** The index of a branch goes when nobody needs it any more; who does is known to other modules. */
 @Injectable()
-export class ForgetBranches implements OnModuleInit {
+export class ForgetBranches {
   constructor(
-    private readonly handlers: OutboxHandlers,
     private readonly snapshots: SnapshotsRepository,
     private readonly blobs: BlobsRepository,
     private readonly repositories: RepositoriesService,
@@ -28,17 +20,24 @@ export class ForgetBranches implements OnModuleInit {
     private readonly audit: AuditLog,
   ) {}
 
-  onModuleInit(): void {
-    this.handlers.on('session.deleted', (payload) => this.sessionDeleted(deleted.parse(payload)));
+  /** Every branch that has an index. */
+  branches(): Promise<BranchRef[]> {
+    return this.snapshots.branches();
   }
 
-  private async sessionDeleted({ remaining, at, repositoryId, branch }: z.output<typeof deleted>): Promise<void> {
-    if (remaining > 0) return;
+  /** Drops the whole index of each of these branches that is not used, and the contents that only it had. */
+  async forget(branches: readonly BranchRef[], stillUsed: StillUsed): Promise<void> {
+    let forgotten = 0;
+    for (const at of branches) forgotten += await this.forgetOne(at, stillUsed);
+    if (forgotten > 0) await this.blobs.collectOrphans();
+  }
+
+  private async forgetOne({ repositoryId, branch }: BranchRef, stillUsed: StillUsed): Promise<number> {
     const name = (await this.repositories.names([repositoryId])).get(repositoryId);
-    const before = at === undefined ? new Date() : new Date(at);
-    await this.transactions.run(async (tx) => {
-      const snapshots = await this.snapshots.dropBranch(tx, { repositoryId, branch }, before);
-      if (snapshots === 0) return;
+    return this.transactions.run(async (tx) => {
+      if (await stillUsed(tx, { repositoryId, branch })) return 0;
+      const snapshots = await this.snapshots.dropBranch(tx, { repositoryId, branch });
+      if (snapshots === 0) return 0;
       await this.audit.record(tx, {
         action: 'index.forget',
         target: { type: 'index', name: branch },
@@ -46,7 +45,7 @@ export class ForgetBranches implements OnModuleInit {
         ...(name ? { repository: `${name.owner}/${name.name}` } : {}),
         details: { branch, snapshots },
       });
+      return snapshots;
     });
-    await this.blobs.collectOrphans();
   }
 }

@@ -153,11 +153,18 @@ export class SnapshotsRepository {
     );
   }
 
-  /** Drops all of a branch, pinned ones too, except what was asked for later than `before`. @returns how many went. */
-  async dropBranch(tx: EntityManager, { repositoryId, branch }: BranchRef, before: Date): Promise<number> {
+  /** Every branch that has snapshots for its sessions. */
+  branches(): Promise<BranchRef[]> {
+    return this.dataSource.query<BranchRef[]>(
+      `SELECT DISTINCT repository_id AS "repositoryId", branch FROM index_snapshots WHERE pinned_until IS NULL`,
+    );
+  }
+
+  /** Drops all of a branch, pinned ones too. @returns how many went. */
+  async dropBranch(tx: EntityManager, { repositoryId, branch }: BranchRef): Promise<number> {
     const [, count] = await tx.query<[unknown[], number]>(
-      'DELETE FROM index_snapshots WHERE repository_id = $1 AND branch = $2 AND requested_at <= $3',
-      [repositoryId, branch, before],
+      'DELETE FROM index_snapshots WHERE repository_id = $1 AND branch = $2',
+      [repositoryId, branch],
     );
     return count;
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, In, IsNull, Not } from 'typeorm';
+import type { BranchRef } from '../../embeddings/index.js';
 import { Session } from '../entities/session.entity.js';
 import { SessionMember, type SessionRole } from '../entities/session-member.entity.js';
 import type { SessionAccess } from '../session-access.service.js';
@@ -105,9 +106,24 @@ export class SessionsRepository {
     return tx.existsBy(Session, { id, archivedAt: Not(IsNull()) });
   }
 
-  /** How many sessions there are on a branch of a repository. */
-  countOn(tx: EntityManager, { repositoryId, branch }: { repositoryId: string; branch: string }): Promise<number> {
-    return tx.countBy(Session, { repositoryId, branch });
+  /**
+   * Whether there is a session on a branch; until the transaction ends, none begins there. Whoever stores a session holds its
+   * repository's row by the foreign key: those that are being stored are waited for, and those that come wait.
+   */
+  async hasAnyFromHereOn(tx: EntityManager, { repositoryId, branch }: BranchRef): Promise<boolean> {
+    await tx.query('SELECT 1 FROM repositories WHERE id = $1 FOR UPDATE', [repositoryId]);
+    return tx.existsBy(Session, { repositoryId, branch });
+  }
+
+  /** Which of these branches no session is on at the moment. */
+  unusedBranches(branches: readonly BranchRef[]): Promise<BranchRef[]> {
+    return this.dataSource.query<BranchRef[]>(
+      `SELECT wanted.repository_id AS "repositoryId", wanted.branch
+         FROM unnest($1::uuid[], $2::text[]) AS wanted (repository_id, branch)
+        WHERE NOT EXISTS (SELECT 1 FROM sessions s
+                           WHERE s.repository_id = wanted.repository_id AND s.branch = wanted.branch)`,
+      [branches.map(({ repositoryId }) => repositoryId), branches.map(({ branch }) => branch)],
+    );
   }
 
   on({ repositoryId, branch }: { repositoryId: string; branch: string }): Promise<Session[]> {
