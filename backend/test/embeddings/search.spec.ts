@@ -60,6 +60,13 @@ it('puts tests behind the code, unless they are asked for', async () => {
   expect(without).toBeGreaterThan(withTests);
 });
 
+it('finds tests where a question asks for them, as with the switch', async () => {
+  const question = { query: 'Which tests cover what is due today in the summary?', limit: 100 };
+  const { results } = await search(member, session, question);
+  expect(results).toEqual((await search(member, session, { ...question, includeTests: true })).results);
+  expect(results[0]?.path).toMatch(/^test\//);
+});
+
 it.each([
   'What is the weather in Paris tomorrow?',
   'recipe for chocolate cake',

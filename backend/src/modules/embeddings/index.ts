@@ -11,6 +11,7 @@ export {
 } from './dto/files.dto.js';
 export { type IndexState, indexStateSchema } from './dto/index-state.dto.js';
 export {
+  LONGEST_QUERY,
   type Passage,
   type PassageAnswer,
   type SearchAnswer,

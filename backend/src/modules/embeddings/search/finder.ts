@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { IndexSnapshot } from '../entities/index-snapshot.entity.js';
 import { HistoryRepository } from '../repositories/history.repository.js';
 import { type WordHits, WordsRepository } from '../repositories/words.repository.js';
+import { asksFor } from '../text/asks-for.js';
 import { askedWords, readQuestion } from '../text/question.js';
 import { byFile, type Found, type FoundFile, fuse, type Wanted } from './fusion.js';
 import { MeaningSearch } from './meaning-search.js';
@@ -33,7 +34,6 @@ const PATH_SHARE = 0.5;
 /** What the chunks after a file's best one count. */
 const REST = { words: 0.2, meaning: 0.1 };
 const NO_WORDS: WordHits = { chunks: [], asked: 0 };
-const ASKS_FOR_DOCS = /\b(?:docs?|documentation|documented|readme|tutorial|guide|changelog)\b/i;
 
 /** Finds the files of a snapshot that a question is about. */
 @Injectable()
@@ -59,11 +59,13 @@ export class Finder {
   async look(snapshot: IndexSnapshot, { query, includeTests = false }: Question): Promise<Findings> {
     const question = readQuestion(query);
     const words = askedWords(question, MOST_WORDS);
+    const { docs, ...asked } = asksFor(question.title);
+    const tests = includeTests || asked.tests;
     const speaks = words.length > 0;
     const [hits, pathWords, near, past, paths, quotes] = await Promise.all([
       speaks ? this.words.inChunks(sizeOf(snapshot), words, MOST_FILES) : NO_WORDS,
       speaks ? this.words.inPaths(snapshot.id, words) : new Map<string, number>(),
-      this.meaning.near(snapshot, question, includeTests),
+      this.meaning.near(snapshot, question, tests),
       speaks ? this.history.about(snapshot.id, words) : new Map<string, number>(),
       this.names.byPath(snapshot.id, query),
       this.names.byQuote(snapshot.id, query),
@@ -78,7 +80,7 @@ export class Finder {
         quotes: { files: quotes, chunks: [] },
       },
       evidence: { similarity: near.similarity, coverage, named: paths.size > 0, chunks: snapshot.chunks },
-      wanted: { tests: includeTests, docs: ASKS_FOR_DOCS.test(question.title) },
+      wanted: { tests, docs },
     };
   }
 }

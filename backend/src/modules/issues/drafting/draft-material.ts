@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { type BranchRef, SearchService } from '../../embeddings/index.js';
+import { LONGEST_QUERY, type BranchRef, SearchService } from '../../embeddings/index.js';
 import { GithubIssues } from '../../github/index.js';
 import {
   ConversationService,
@@ -20,7 +20,6 @@ export interface GatheredMaterial extends DraftMaterial, KnownNames {
 }
 
 const PASSAGES = 12;
-const QUERY_CHARACTERS = 4_000;
 
 /** Gathers what an issue is drafted from, with the right of the person who asked for it. */
 @Injectable()
@@ -88,5 +87,5 @@ export class DraftMaterials {
 /** The wish first, then what people said, the latest first. */
 function queryOf({ title, instructions }: Issue, { messages }: Transcript): string {
   const said = messages.filter(({ role }) => role === 'user').map(({ text }) => text);
-  return [title, instructions ?? '', ...said.reverse()].join('\n').slice(0, QUERY_CHARACTERS);
+  return [title, instructions ?? '', ...said.reverse()].join('\n').slice(0, LONGEST_QUERY);
 }

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Citation } from '../../../platform/llm/citation.js';
-import { type PassageAnswer, SearchService } from '../../embeddings/index.js';
+import { LONGEST_QUERY, type PassageAnswer, SearchService } from '../../embeddings/index.js';
 import type { Retrieval } from '../dto/message.dto.js';
 import type { Session } from '../entities/session.entity.js';
 import { RepositoryText } from '../repository-data/repository-text.service.js';
 
 const PASSAGES = 16;
-const QUERY_CHARACTERS = 4_000;
 /** A question of fewer words leans on the one before. */
 const ENOUGH_WORDS = 8;
 
@@ -21,7 +20,7 @@ export class Retriever {
   /** `previous` is the question before this one on the branch. */
   find({ repositoryId, branch }: Session, question: string, previous: string | undefined): Promise<PassageAnswer> {
     const short = question.trim().split(/\s+/).length < ENOUGH_WORDS;
-    const query = [question, ...(short && previous ? [previous] : [])].join('\n').slice(0, QUERY_CHARACTERS);
+    const query = [question, ...(short && previous ? [previous] : [])].join('\n').slice(0, LONGEST_QUERY);
     return this.search.passages({ repositoryId, branch }, { query, limit: PASSAGES });
   }
 

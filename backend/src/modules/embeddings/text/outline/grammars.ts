@@ -18,14 +18,14 @@ let started: Promise<void> | undefined;
 
 /** The tree of a text; undefined where it took too long, or the parser failed. The caller deletes it. */
 export async function parse(grammar: string, text: string): Promise<Tree | undefined> {
-  const parser = await parserOf(grammar);
-  const end = performance.now() + MOST_MILLISECONDS;
   try {
+    const parser = await parserOf(grammar);
+    const end = performance.now() + MOST_MILLISECONDS;
     const tree = parser.parse(text, null, { progressCallback: () => performance.now() > end });
     if (!tree) parser.reset();
     return tree ?? undefined;
   } catch {
-    // What a trap left behind in the parser is not used again.
+    // What a trap left behind in the parser is not used again; one that could not be loaded is loaded anew for the next text.
     parsers.delete(grammar);
     return undefined;
   }
@@ -50,7 +50,11 @@ function start(): Promise<void> {
 }
 
 async function load(grammar: string): Promise<Parser> {
-  await (started ??= start());
+  started ??= start().catch((error: unknown) => {
+    started = undefined;
+    throw error;
+  });
+  await started;
   const language = await Language.load(ELSEWHERE[grammar] ?? join(GRAMMARS, `tree-sitter-${grammar}.wasm`));
   return new Parser().setLanguage(language);
 }
