@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -18,6 +18,8 @@ describe('commits that are asked for by their hash', () => {
   let mirrors: GitMirror;
   /** Users with whose right was fetched. */
   let fetched: string[];
+  /** Of them, those that have got everything. */
+  let received: number;
   let failure: Error | undefined;
   /** What a fetch still waits for when it has got everything. */
   let held: Promise<undefined> | undefined;
@@ -26,11 +28,12 @@ describe('commits that are asked for by their hash', () => {
     folder = mkdtempSync(join(tmpdir(), 'yudai-mirror-'));
     run('init', '--quiet', join(folder, 'work'));
     run('init', '--quiet', '--bare', join(folder, 'origin'));
-    [fetched, failure, held] = [[], undefined, undefined];
+    [fetched, received, failure, held] = [[], 0, undefined, undefined];
     const fetch: GitRemote['fetch'] = async ({ userId }, command) => {
       fetched.push(userId);
       if (failure) throw failure;
       await git(command(`file://${join(folder, 'origin')}`));
+      received += 1;
       await held;
     };
     mirrors = new GitMirror({ DATA_DIR: folder } as Config, { fetch } as GitRemote);
@@ -85,7 +88,7 @@ describe('commits that are asked for by their hash', () => {
     const gate = Promise.withResolvers<undefined>();
     held = gate.promise;
     const earlier = mirrors.bring(wish, unknown());
-    while (!existsSync(join(mirrors.path(repositoryId), 'refs/heads/main'))) await setTimeout(10);
+    while (received === 0) await setTimeout(10);
     const pushed = commit();
     push(pushed);
     const asked = mirrors.bring(wish, pushed);
