@@ -1,6 +1,13 @@
 import { APP_BASE_HREF } from '@angular/common';
-import { type ApplicationConfig, provideBrowserGlobalErrorListeners } from '@angular/core';
-import { TitleStrategy, provideRouter, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
+import { type ApplicationConfig, ErrorHandler, provideBrowserGlobalErrorListeners } from '@angular/core';
+import {
+  TitleStrategy,
+  provideRouter,
+  withComponentInputBinding,
+  withInMemoryScrolling,
+  withNavigationErrorHandler,
+  withRouterConfig,
+} from '@angular/router';
 import { provideEffects } from '@ngrx/effects';
 import { provideState, provideStore } from '@ngrx/store';
 import { routes } from './app.routes';
@@ -11,14 +18,23 @@ import * as authEffects from './core/auth/auth.effects';
 import { authFeature } from './core/auth/auth.feature';
 import * as liveEffects from './core/live/live.effects';
 import { liveFeature } from './core/live/live.feature';
+import { ErrorsTold, whenNavigationFails } from './core/missed/missed';
 import { PageTitle } from './core/title/title';
 
 export const appConfig: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
+    { provide: ErrorHandler, useClass: ErrorsTold },
     // The page carries no <base>: its policy forbids one, and every address in it is absolute.
     { provide: APP_BASE_HREF, useValue: '/' },
-    provideRouter(routes, withComponentInputBinding(), withInMemoryScrolling({ scrollPositionRestoration: 'enabled' })),
+    provideRouter(
+      routes,
+      withComponentInputBinding(),
+      withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
+      withNavigationErrorHandler(whenNavigationFails),
+      // The handler has told of it; a rejected promise would tell nobody else.
+      withRouterConfig({ resolveNavigationPromiseOnError: true }),
+    ),
     { provide: TitleStrategy, useExisting: PageTitle },
     provideStore(),
     provideState(authFeature),

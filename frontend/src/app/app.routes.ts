@@ -1,5 +1,7 @@
 import type { Routes } from '@angular/router';
 import { isAdmin, mayAudit, signedIn } from './core/auth/guards';
+import { missedPath } from './core/missed/missed';
+import { MissedPage } from './shell/missed-page/missed-page';
 
 export const routes: Routes = [
   {
@@ -7,6 +9,7 @@ export const routes: Routes = [
     title: 'Sign in',
     loadComponent: () => import('./features/sign-in/sign-in').then((module) => module.SignIn),
   },
+  { path: missedPath, title: 'Not loaded', component: MissedPage },
   {
     path: '',
     canActivate: [signedIn],

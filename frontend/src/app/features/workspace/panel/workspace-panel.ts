@@ -2,6 +2,7 @@ import { Component, ElementRef, afterNextRender, computed, inject, input, output
 import { MatIconButton } from '@angular/material/button';
 import type { Session } from '@yudai/sdk';
 import { Icon } from '../../../ui/icon/icon';
+import { MissedPart } from '../../../ui/missed-part/missed-part';
 import { Skeleton } from '../../../ui/skeleton/skeleton';
 import { Tabs } from '../../../ui/tabs/tabs';
 import { ContextTab } from '../context/context-tab/context-tab';
@@ -15,7 +16,7 @@ import { workspaceTabs } from './workspace-tabs';
 /** The panel beside the conversation: its tabs, and over them a file that was opened. */
 @Component({
   selector: 'app-workspace-panel',
-  imports: [MatIconButton, Icon, Tabs, ContextTab, FileViewer, FilesTab, IssuesTab, Skeleton, SolvesTab],
+  imports: [MatIconButton, Icon, Tabs, ContextTab, FileViewer, FilesTab, IssuesTab, MissedPart, Skeleton, SolvesTab],
   template: `
     <div class="bar">
       <app-tabs
@@ -36,6 +37,8 @@ import { workspaceTabs } from './workspace-tabs';
           <app-file-viewer [sessionId]="sessionId()" [path]="path" [marked]="marked()" [commit]="commit()" />
         } @placeholder {
           <app-skeleton [rows]="20" [rowHeight]="20" />
+        } @error {
+          <app-missed-part />
         }
       } @else {
         @switch (view()) {
@@ -44,6 +47,8 @@ import { workspaceTabs } from './workspace-tabs';
               <app-context-tab />
             } @placeholder {
               <app-skeleton [rows]="4" [rowHeight]="64" />
+            } @error {
+              <app-missed-part />
             }
           }
           @case ('files') {
@@ -51,6 +56,8 @@ import { workspaceTabs } from './workspace-tabs';
               <app-files-tab [sessionId]="sessionId()" [session]="session()" />
             } @placeholder {
               <app-skeleton [rows]="12" [rowHeight]="28" [leading]="true" />
+            } @error {
+              <app-missed-part />
             }
           }
           @case ('issues') {

@@ -9,6 +9,7 @@ import { workspacePageActions } from '../../../../state/sessions/workspace-page.
 import { EmptyState } from '../../../../ui/empty-state/empty-state';
 import { ErrorState } from '../../../../ui/error-state/error-state';
 import { FileTree } from '../../../../ui/file-tree/file-tree';
+import { MissedPart } from '../../../../ui/missed-part/missed-part';
 import { SearchField } from '../../../../ui/search-field/search-field';
 import { Skeleton } from '../../../../ui/skeleton/skeleton';
 import { CodeSearch } from '../code-search/code-search';
@@ -19,7 +20,18 @@ import { IndexSummary } from '../index-summary/index-summary';
 /** All files of the branch as the index knows them, with the reason for each one it left out, and a search of their code. */
 @Component({
   selector: 'app-files-tab',
-  imports: [MatButton, RouterLink, CodeSearch, EmptyState, ErrorState, FileTree, IndexSummary, SearchField, Skeleton],
+  imports: [
+    MatButton,
+    RouterLink,
+    CodeSearch,
+    EmptyState,
+    ErrorState,
+    FileTree,
+    IndexSummary,
+    MissedPart,
+    SearchField,
+    Skeleton,
+  ],
   providers: [FilesStore],
   templateUrl: './files-tab.html',
   styleUrl: './files-tab.css',
