@@ -8,6 +8,7 @@ import { readQuestion } from '../../src/modules/embeddings/text/question.js';
 import { HAS_REAL_SERVERS, signIn, startApi, startWorker } from '../../test/support/index.js';
 import { type Figure, quantile, timed } from '../figure.js';
 import type { Fixture } from '../fixture.js';
+import { crowd } from './crowd.js';
 import { fillSnapshot } from './large-index.js';
 import { QUESTIONS } from './questions.js';
 import { type Conversation, repeat, statementsOf } from './statements.js';
@@ -67,12 +68,13 @@ export async function search({ stack, sample }: Fixture): Promise<Figure[]> {
         );
       }
     }
-    return [0.5, 0.95, 0.99].map((of) => ({
+    const answered = [0.5, 0.95, 0.99].map((of) => ({
       what: `search, ${CHUNKS} chunks, p${of * 100}`,
       value: quantile(product, of),
       unit: 'ms',
       reference: { what: 'its vectors + its statements alone', value: quantile(bare, of) },
     }));
+    return [...answered, ...(await crowd(api, api.get(DataSource), at.id))];
   } finally {
     await pool.end();
     await api.stop();

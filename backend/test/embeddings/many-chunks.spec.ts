@@ -1,5 +1,6 @@
 import { DataSource, type EntityManager } from 'typeorm';
 import { newId } from '../../src/platform/database/ids.js';
+import { isCrowd } from '../../src/modules/embeddings/repositories/crowd.js';
 import { SearchRepository } from '../../src/modules/embeddings/repositories/search.repository.js';
 import { WordsRepository } from '../../src/modules/embeddings/repositories/words.repository.js';
 import { type Stack, startApi, startStack, type TestApi } from '../support/index.js';
@@ -7,6 +8,8 @@ import { type Stack, startApi, startStack, type TestApi } from '../support/index
 const OWN = 100;
 const OTHERS = 1_000;
 const WANTED = 40;
+/** What `ts_rank` gives a word that stands once. */
+const RANK_OF_ONE = 6 / Math.PI ** 2;
 /** More than are compared one by one. */
 const MANY = { chunks: 1_000_000, tests: false };
 
@@ -27,6 +30,7 @@ beforeAll(async () => {
   snapshotId = newId();
   await addSnapshot(repositoryId, snapshotId, 'main', OWN);
   await addSnapshot(repositoryId, newId(), 'other', OTHERS);
+  await stack.sql('ANALYZE chunks');
   repository = new SearchRepository(walksAnyway(api.get(DataSource)));
 }, 300_000);
 afterAll(() => stack.stop());
@@ -91,11 +95,38 @@ it('a walk that ends with too few of the own ones loses none of them', async () 
   }
 });
 
-it('a word is as rare as it is in the own files, whatever others have', async () => {
+/** Which of the two ways a search by words goes; both are to find the same. */
+const SIZES = { 'looked up among all': OTHERS, 'gone through': OWN };
+
+it('a snapshot is gone through where all others are a crowd beside it, and looked up elsewhere', async () => {
+  const dataSource = api.get(DataSource);
+  expect(await isCrowd(dataSource, SIZES['gone through'])).toBe(true);
+  expect(await isCrowd(dataSource, SIZES['looked up among all'])).toBe(false);
+});
+
+it('a word is as rare as it is in the own files, whatever others have, and however it is looked for', async () => {
   const words = ['even', 'odd', 'nowhere'].map((word) => ({ word, weight: 1 }));
-  const { chunks, asked } = await api.get(WordsRepository).inChunks({ snapshotId, chunks: OWN }, words, 10);
-  const half = Math.log(1 + (OWN / 2 + 0.5) / (OWN / 2 + 0.5));
-  expect(asked).toBeCloseTo(2 * half + Math.log(1 + (OWN + 0.5) / 0.5));
-  expect(chunks).toHaveLength(6);
-  for (const { matched } of chunks) expect(matched).toBeCloseTo(half);
+  for (const size of Object.values(SIZES)) {
+    const { chunks, asked } = await api.get(WordsRepository).inChunks({ snapshotId, chunks: size }, words, 10);
+    const rarity = (found: number): number => Math.log(1 + (size - found + 0.5) / (found + 0.5));
+    expect(asked).toBeCloseTo(2 * rarity(OWN / 2) + rarity(0));
+    expect(chunks).toHaveLength(6);
+    for (const { matched, score } of chunks) {
+      expect(matched).toBeCloseTo(rarity(OWN / 2));
+      expect(score).toBeCloseTo(rarity(OWN / 2) * 0.5 * RANK_OF_ONE);
+    }
+  }
+});
+
+it('a quote is found in the own code, however it is looked for, and tells nothing where it stands in too many files', async () => {
+  const quotes = [
+    { text: 'text', words: ['even'] },
+    { text: 'Text', words: ['even'] },
+    { text: 'text', words: ['even', 'odd'] },
+  ];
+  for (const chunks of Object.values(SIZES)) {
+    const found = await repository.byQuotes({ snapshotId, chunks }, quotes, 1);
+    expect(found).toEqual([{ path: 'a.js', mention: 0, files: 1 }]);
+    expect(await repository.byQuotes({ snapshotId, chunks }, quotes, 0)).toEqual([]);
+  }
 });

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { toSql } from 'pgvector';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Quote } from '../search/quoted-in.js';
+import { isCrowd, type SnapshotSize } from './crowd.js';
 import { type ChunkRow, type FoundChunk, toChunk } from './found.js';
 
 /** A file that a name in a question may mean. */
@@ -29,7 +30,7 @@ interface Searched {
   readonly walkedMost?: number;
 }
 
-/** The statements of search, each over the chunks of one snapshot and bounded in what it costs. */
+/** The statements of search, each over the chunks of one snapshot; what it costs is bounded by that one's size. */
 @Injectable()
 export class SearchRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -88,16 +89,15 @@ export class SearchRepository {
   }
 
   /** Code in which the quotes stand as they are; a quote that stands in more than `most` files tells nothing. */
-  async byQuotes(snapshotId: string, quotes: readonly Quote[], most: number): Promise<Mention[]> {
+  async byQuotes({ snapshotId, chunks }: SnapshotSize, quotes: readonly Quote[], most: number): Promise<Mention[]> {
+    const meant = (await isCrowd(this.dataSource, chunks)) ? QUOTED_IN_OWN : QUOTED_ANYWHERE;
     return this.dataSource.query<Mention[]>(
       `WITH asked AS MATERIALIZED (
          SELECT mention, text, to_tsquery('simple', words) AS query
            FROM unnest($2::int[], $3::text[], $4::text[]) AS q (mention, text, words)),
-       meant AS (
-         SELECT DISTINCT f.path, a.mention
-           FROM asked a
-           JOIN chunks c ON c.search @@ a.query AND position(a.text IN c.text) > 0
-           JOIN snapshot_files f ON f.blob_id = c.blob_id AND f.snapshot_id = $1 AND f.category = 'code')
+       own AS MATERIALIZED (
+         SELECT path, blob_id FROM snapshot_files WHERE snapshot_id = $1 AND blob_id IS NOT NULL AND category = 'code'),
+       meant AS (${meant})
        ${fewEnough('$5')}`,
       [
         snapshotId,
@@ -130,6 +130,18 @@ export class SearchRepository {
 }
 
 const MOST_ENDS = 6;
+
+const QUOTED_ANYWHERE = `
+  SELECT DISTINCT o.path, a.mention
+    FROM asked a
+    JOIN chunks c ON c.search @@ a.query AND position(a.text IN c.text) > 0
+    JOIN own o ON o.blob_id = c.blob_id`;
+
+const QUOTED_IN_OWN = `
+  SELECT DISTINCT o.path, a.mention
+    FROM own o
+   CROSS JOIN LATERAL (SELECT search, text FROM chunks WHERE blob_id = o.blob_id OFFSET 0) c
+    JOIN asked a ON c.search @@ a.query AND position(a.text IN c.text) > 0`;
 
 /** Counted for each name before anything is left out, so that a name of many files is never taken for one of few. */
 const fewEnough = (most: string): string => `

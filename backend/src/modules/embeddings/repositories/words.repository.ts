@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { AskedWord } from '../text/question.js';
+import { isCrowd, type SnapshotSize } from './crowd.js';
 import { type ChunkRow, type FoundChunk, toChunk } from './found.js';
 
 export interface WordHit extends FoundChunk {
@@ -16,12 +17,6 @@ export interface WordHits {
   readonly asked: number;
 }
 
-export interface SnapshotSize {
-  readonly snapshotId: string;
-  /** How many the snapshot has. */
-  readonly chunks: number;
-}
-
 /** Full text over the chunks of one snapshot, and over the paths of its files. */
 @Injectable()
 export class WordsRepository {
@@ -29,7 +24,8 @@ export class WordsRepository {
 
   /** The best chunks of the `files` best files. */
   async inChunks({ snapshotId, chunks }: SnapshotSize, words: readonly AskedWord[], files: number): Promise<WordHits> {
-    const rows = await this.dataSource.query<(ChunkRow & { matched: number; asked: number })[]>(IN_CHUNKS, [
+    const hits = (await isCrowd(this.dataSource, chunks)) ? GONE_THROUGH : LOOKED_UP;
+    const rows = await this.dataSource.query<(ChunkRow & { matched: number; asked: number })[]>(inChunks(hits), [
       ...[snapshotId, words.map(({ word }) => word), words.map(({ weight }) => weight), chunks, files],
     ]);
     return { chunks: rows.map((row) => ({ ...toChunk(row), matched: row.matched })), asked: rows[0]?.asked ?? 0 };
@@ -48,24 +44,37 @@ export class WordsRepository {
 const rarity = (all: string, found: string): string =>
   `ln(1 + (greatest(${all}::float8, ${found}::float8) - ${found}::float8 + 0.5::float8) / (${found}::float8 + 0.5::float8))`;
 
+const RANK = `ts_rank('{0.5, 0.5, 0.5, 1}', c.search, a.query) AS rank`;
+
+/**
+ * `OFFSET 0` has each word looked up in the index by itself, and `IS TRUE` has what was found held against the own files, not
+ * the other way round: the planner knows neither how many chunks have a word nor how many files are own, and would rather
+ * hold every chunk against every word, or look every word up for every file, which take ten and a hundred times as long.
+ */
+const LOOKED_UP = `
+    SELECT a.word, c.id, c.blob_id, ${RANK}
+      FROM asked a
+     CROSS JOIN LATERAL (SELECT id, blob_id, search FROM chunks WHERE search @@ a.query OFFSET 0) c
+     WHERE (c.blob_id IN (SELECT blob_id FROM own)) IS TRUE`;
+
+const GONE_THROUGH = `
+    SELECT a.word, c.id, c.blob_id, ${RANK}
+      FROM (SELECT DISTINCT blob_id FROM own) o
+     CROSS JOIN LATERAL (SELECT id, blob_id, search FROM chunks WHERE blob_id = o.blob_id OFFSET 0) c
+     CROSS JOIN unnest(tsvector_to_array(c.search)) AS l (word)
+      JOIN asked a ON a.word = l.word`;
+
 /**
  * BM25 (Robertson & Zaragoza 2009) as far as the database has it. `ts_rank` of one word grows with its repetitions as
  * 1 + 1/4 + 1/9 …, which is BM25's saturation with k1 near 0.6; chunks are of about one length, so there is nothing to
  * normalise. Names weigh 1, the text 0.5. A file is worth its best chunk and ever less of the next five.
- *
- * `OFFSET 0` has each word looked up in the index by itself: with much work_mem the planner would rather hold every chunk
- * against every word, which takes ten times as long.
  */
-const IN_CHUNKS = `
+const inChunks = (hits: string): string => `
   WITH asked AS MATERIALIZED (
     SELECT word, weight, to_tsquery('simple', word) AS query FROM unnest($2::text[], $3::float8[]) AS w (word, weight)),
   own AS MATERIALIZED (
     SELECT path, blob_id FROM snapshot_files WHERE snapshot_id = $1 AND blob_id IS NOT NULL),
-  hits AS MATERIALIZED (
-    SELECT a.word, c.id, c.blob_id, ts_rank('{0.5, 0.5, 0.5, 1}', c.search, a.query) AS rank
-      FROM asked a
-     CROSS JOIN LATERAL (SELECT id, blob_id, search FROM chunks WHERE search @@ a.query OFFSET 0) c
-     WHERE c.blob_id IN (SELECT blob_id FROM own)),
+  hits AS MATERIALIZED (${hits}),
   rare AS MATERIALIZED (
     SELECT a.word, a.weight, ${rarity('$4', 'coalesce(n.found, 0)')} AS rarity
       FROM asked a LEFT JOIN (SELECT word, count(*) AS found FROM hits GROUP BY word) n ON n.word = a.word),

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { IndexSnapshot } from '../entities/index-snapshot.entity.js';
+import type { SnapshotSize } from '../repositories/crowd.js';
 import { HistoryRepository } from '../repositories/history.repository.js';
 import { type WordHits, WordsRepository } from '../repositories/words.repository.js';
 import { asksFor } from '../text/asks-for.js';
@@ -68,7 +69,7 @@ export class Finder {
       this.meaning.near(snapshot, question, tests),
       speaks ? this.history.about(snapshot.id, words) : new Map<string, number>(),
       this.names.byPath(snapshot.id, query),
-      this.names.byQuote(snapshot.id, query),
+      this.names.byQuote(sizeOf(snapshot), query),
     ]);
     const coverage = Math.max(0, ...hits.chunks.map(({ matched }) => matched)) / (hits.asked || 1);
     return {
@@ -93,7 +94,7 @@ export function together({ ways, wanted }: Findings, weights: Readonly<Record<Wa
   );
 }
 
-const sizeOf = ({ id, chunks }: IndexSnapshot): { snapshotId: string; chunks: number } => ({ snapshotId: id, chunks });
+const sizeOf = ({ id, chunks }: IndexSnapshot): SnapshotSize => ({ snapshotId: id, chunks });
 
 function withPaths(files: Map<string, number>, paths: ReadonlyMap<string, number>): Map<string, number> {
   for (const [path, score] of paths) files.set(path, (files.get(path) ?? 0) + PATH_SHARE * score);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { SnapshotSize } from '../repositories/crowd.js';
 import { type Mention, SearchRepository } from '../repositories/search.repository.js';
 import { pathsIn } from './paths-in.js';
 import { quotedIn } from './quoted-in.js';
@@ -18,11 +19,11 @@ export class NamedSearch {
   }
 
   /** By what stands in them word for word: a message, a string. Path → how surely the file is meant. */
-  async byQuote(snapshotId: string, text: string): Promise<Map<string, number>> {
+  async byQuote(snapshot: SnapshotSize, text: string): Promise<Map<string, number>> {
     const quotes = quotedIn(text);
     return quotes.length === 0
       ? new Map()
-      : sureness(await this.repository.byQuotes(snapshotId, quotes, MOST_MEANT.quote));
+      : sureness(await this.repository.byQuotes(snapshot, quotes, MOST_MEANT.quote));
   }
 }
 
