@@ -42,7 +42,7 @@ export function report(answers: readonly Answered[]): string {
     lines.push(line(`  without ${way}`, meanOf(scoresOf(answers, { ...WEIGHTS, [way]: 0 }))));
     lines.push(line(`  ${way} alone`, meanOf(scoresOf(answers, only(way)))));
   }
-  lines.push(line('  without putting documents behind code', meanOf(scoresOf(answers.map(asIfAllWanted), WEIGHTS))));
+  lines.push(line('  without demotion', meanOf(scoresOf(answers.map(asIfAllWanted), WEIGHTS))));
   if (repos.length > 1) lines.push(...leftOut(answers, repos));
   return lines.join('\n');
 }

@@ -47,9 +47,9 @@ const rarity = (all: string, found: string): string =>
 const RANK = `ts_rank('{0.5, 0.5, 0.5, 1}', c.search, a.query) AS rank`;
 
 /**
- * `OFFSET 0` has each word looked up in the index by itself, and `IS TRUE` has what was found held against the own files, not
- * the other way round: the planner knows neither how many chunks have a word nor how many files are own, and would rather
- * hold every chunk against every word, or look every word up for every file, which take ten and a hundred times as long.
+ * `OFFSET 0` has each word looked up in the index by itself: with much work_mem the planner would rather hold every chunk
+ * against every word, which takes ten times as long. `IS TRUE` has what was found held against the own files. Without it the
+ * planner may turn that round and look every word up for every file, as it was seen to do in a larger statement.
  */
 const LOOKED_UP = `
     SELECT a.word, c.id, c.blob_id, ${RANK}
