@@ -26,7 +26,7 @@ let member: ApiClient;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'yudai-shop-'));
-  const repositories = await Promise.all([shopRepository(folder, 'shop', 1), shopRepository(folder, 'killed', 40)]);
+  const repositories = await Promise.all([shopRepository(folder, 'shop', 1), shopRepository(folder, 'killed', 80)]);
   workspace = await startWorkspace({ repositories, env: { EMBEDDINGS_THREADS: '1' } });
   member = await workspace.as('member');
   const { id } = await expected(200, member.get<{ id: string }>('/api/auth/me'));
@@ -260,19 +260,20 @@ describe('a worker that is killed', () => {
     const session = await openSession(member, 'killed');
     await finished(member, session, 180_000);
     const { id } = await start(session);
+    const isRead = async (): Promise<boolean> => {
+      const [row] = await workspace.stack.sql(
+        `SELECT 1 FROM index_snapshots WHERE pinned_until IS NOT NULL AND status = 'running' AND files_indexed > 12`,
+      );
+      return row !== undefined;
+    };
     await waitFor(
-      'the snapshot to be half read',
-      async () => {
-        const [row] = await workspace.stack.sql(
-          `SELECT 1 FROM index_snapshots WHERE pinned_until IS NOT NULL AND status = 'running' AND files_indexed > 12`,
-        );
-        return row;
-      },
+      'the snapshot to be half read, as the evaluation says',
+      async () => (await isRead()) && (await read(id)).progress > 0.1,
       60_000,
     );
     await worker.end('SIGKILL');
+    expect(await isRead()).toBe(true);
     const chosen = await pinned();
-    expect((await read(id)).progress).toBeGreaterThan(0.1);
     await workspace.api.get(RedisClient).flushdb();
     for (const table of ['evaluations', 'index_snapshots'] as const) await endLeases(workspace.stack, table);
     const next = await workspace.work();
