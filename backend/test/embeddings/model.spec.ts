@@ -1,5 +1,5 @@
-import { cp, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { platform, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { EmbeddingThread } from '../../src/modules/embeddings/model/embedding-thread.js';
 import { Embedder } from '../../src/modules/embeddings/model/embedder.js';
@@ -131,3 +131,28 @@ it('a model of another dimension is refused, even if it were the expected file',
   await thread.stop();
   await expect(thread.ask({ kind: 'embed', texts: ['too late'] })).rejects.toThrow(/ended/);
 });
+
+/** Threads of this process that give way to it: their nice value, of proc_pid_stat(5), is above the process's own. */
+async function patientThreads(): Promise<number> {
+  const niceOf = async (path: string): Promise<number> => {
+    const stat = await readFile(path, 'utf8').catch(() => '');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
+  };
+  const own = await niceOf('/proc/self/stat');
+  const tasks = await readdir('/proc/self/task');
+  const values = await Promise.all(tasks.map((task) => niceOf(`/proc/self/task/${task}/stat`)));
+  return values.filter((value) => value > own).length;
+}
+
+(platform() === 'linux' ? it : it.skip)(
+  'a thread that reads files gives way to everything else on the machine, one that questions wait for does not',
+  async () => {
+    const thread = await EmbeddingThread.start({ files, dimension: 384 });
+    const before = await patientThreads();
+    await thread.ask({ kind: 'question', texts: ['where is the basket'] });
+    expect(await patientThreads()).toBe(before);
+    await thread.ask({ kind: 'cut', name: 'basket.js', text: 'export const basket = [];\n' });
+    expect(await patientThreads()).toBe(before + 1);
+    await thread.stop();
+  },
+);

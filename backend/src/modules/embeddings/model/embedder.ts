@@ -2,9 +2,9 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleIn
 import { CONFIG, type Config } from '../../../platform/config/config.js';
 import { HealthRegistry } from '../../../platform/health/health.registry.js';
 import type { Model } from './model.js';
-import { ModelPool, type Urgency } from './model-pool.js';
+import { ModelPool } from './model-pool.js';
 import { Models } from './models.js';
-import type { CutFile } from './thread-protocol.js';
+import type { CutFile, ThreadWork } from './thread-protocol.js';
 
 /** What of a question the model gets; it reads 256 tokens. */
 const QUERY_CHARACTERS = 2_000;
@@ -47,7 +47,7 @@ export class Embedder implements OnModuleInit, OnApplicationShutdown {
       return undefined;
     }
     const pool = this.poolOf(model);
-    const parts = texts.map((text) => vectorsBy(pool, [text.slice(0, QUERY_CHARACTERS)], 'question'));
+    const parts = texts.map((text) => vectorsBy(pool, { kind: 'question', texts: [text.slice(0, QUERY_CHARACTERS)] }));
     return (await Promise.all(parts)).flat();
   }
 
@@ -58,14 +58,14 @@ export class Embedder implements OnModuleInit, OnApplicationShutdown {
 
   /** Cuts a file into chunks; `name` without folders. */
   async cut(name: string, text: string): Promise<CutFile> {
-    const answer = await this.current.ask({ kind: 'cut', name, text }, 'cut');
+    const answer = await this.current.ask({ kind: 'cut', name, text });
     if (!('file' in answer)) throw new TypeError('the embedding thread answered something else');
     return answer.file;
   }
 
   /** A vector of length 1 for each text, by the current model. Ask for few at a time: questions wait until a thread is done. */
   embed(texts: readonly string[]): Promise<readonly Float32Array[]> {
-    return vectorsBy(this.current, texts, 'embed');
+    return vectorsBy(this.current, { kind: 'embed', texts });
   }
 
   private poolOf(model: Model): ModelPool {
@@ -85,12 +85,8 @@ export class Embedder implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-async function vectorsBy(
-  pool: ModelPool,
-  texts: readonly string[],
-  urgency: Urgency,
-): Promise<readonly Float32Array[]> {
-  const answer = await pool.ask({ kind: 'embed', texts }, urgency);
+async function vectorsBy(pool: ModelPool, work: ThreadWork): Promise<readonly Float32Array[]> {
+  const answer = await pool.ask(work);
   if (!('vectors' in answer)) throw new TypeError('the embedding thread answered something else');
   return answer.vectors;
 }

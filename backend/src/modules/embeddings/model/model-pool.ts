@@ -3,8 +3,7 @@ import { ModelThread } from './model-thread.js';
 import type { ThreadAnswer, ThreadWork } from './thread-protocol.js';
 
 /** Who waits: a person with a question goes before files, and cutting one before embedding, so that there is always a text to embed. */
-const URGENCIES = ['question', 'cut', 'embed'] as const;
-export type Urgency = (typeof URGENCIES)[number];
+const URGENCIES: readonly ThreadWork['kind'][] = ['question', 'cut', 'embed'];
 
 interface Waiting {
   readonly work: ThreadWork;
@@ -18,7 +17,7 @@ interface Waiting {
 export class ModelPool {
   private readonly threads: readonly ModelThread[];
   private readonly idle: ModelThread[];
-  private readonly waiting: Readonly<Record<Urgency, Waiting[]>> = { question: [], cut: [], embed: [] };
+  private readonly waiting: Readonly<Record<ThreadWork['kind'], Waiting[]>> = { question: [], cut: [], embed: [] };
 
   constructor(model: Model, size: number) {
     this.threads = Array.from({ length: size }, () => new ModelThread(model));
@@ -30,9 +29,9 @@ export class ModelPool {
     await Promise.all(this.threads.map((thread) => thread.started()));
   }
 
-  ask(work: ThreadWork, urgency: Urgency): Promise<ThreadAnswer> {
+  ask(work: ThreadWork): Promise<ThreadAnswer> {
     return new Promise((resolve) => {
-      this.waiting[urgency].push({ work, resolve });
+      this.waiting[work.kind].push({ work, resolve });
       this.assign();
     });
   }
@@ -51,8 +50,8 @@ export class ModelPool {
   }
 
   private next(): Waiting | undefined {
-    for (const urgency of URGENCIES) {
-      const next = this.waiting[urgency].shift();
+    for (const kind of URGENCIES) {
+      const next = this.waiting[kind].shift();
       if (next) return next;
     }
     return undefined;

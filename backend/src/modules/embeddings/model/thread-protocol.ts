@@ -7,8 +7,9 @@ export interface ThreadSettings {
   readonly dimension: number;
 }
 
-/** A file to cut, or texts to embed. */
+/** A question to embed, a file to cut, or texts of files to embed. */
 export type ThreadWork =
+  | { readonly kind: 'question'; readonly texts: readonly string[] }
   | { readonly kind: 'cut'; readonly name: string; readonly text: string }
   | { readonly kind: 'embed'; readonly texts: readonly string[] };
 
