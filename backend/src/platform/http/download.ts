@@ -9,6 +9,8 @@ export interface Download {
   readonly fileName: string;
 }
 
+/** `pipeline` listens seven times for itself, beside what counts and logs requests: Node.js would warn of a leak. */
+const LISTENERS = 20;
 const logger = new Logger('Download');
 
 /**
@@ -26,6 +28,7 @@ export async function sendDownload(
     'Content-Type': `${mediaType}; charset=utf-8`,
     'Content-Disposition': `attachment; filename="${fileName}"`,
   });
+  res.setMaxListeners(LISTENERS);
   try {
     await pipeline(Readable.from(parts), res, { signal });
   } catch (error) {

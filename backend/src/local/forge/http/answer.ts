@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { once } from 'node:events';
+import { pipeline } from 'node:stream/promises';
 
 /** What a part of the forge answers; a stream is read only when it is sent. */
 export interface Answer {
@@ -24,7 +24,10 @@ function isAtHand(body: Answer['body']): body is string | Buffer | undefined {
   return body === undefined || typeof body === 'string' || Buffer.isBuffer(body);
 }
 
-/** Sends an answer; a stream at the pace of its reader, and it is given up when the reader leaves. */
+/**
+ * Sends an answer; a stream at the pace of its reader, and it is given up when the reader leaves.
+ * @throws Error when the reader has left, or the stream fails
+ */
 export async function send(res: ServerResponse, { status, headers, body }: Answer): Promise<void> {
   if (isAtHand(body)) {
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
@@ -32,11 +35,7 @@ export async function send(res: ServerResponse, { status, headers, body }: Answe
     return;
   }
   res.writeHead(status, headers);
-  for await (const chunk of body) {
-    if (res.destroyed) return;
-    if (!res.write(chunk)) await Promise.race([once(res, 'drain'), once(res, 'close')]);
-  }
-  res.end();
+  await pipeline(body, res);
 }
 
 /** Does everything that an answer stands for, without sending it. */
