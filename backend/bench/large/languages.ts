@@ -122,6 +122,23 @@ function saveN(key: string, value: number): number {
     - name: first
     - name: second
 `,
+  tsx: `export function StoreN({ items }: { items: readonly string[] }) {
+  const shown = items.slice(0, N);
+  return <ul>{shown.map((item) => <li key={item}>{item}</li>)}</ul>;
+}
+`,
+  html: `<section id="store-N">
+  <h1>Store</h1>
+  <p>It keeps what it is given.</p>
+</section>
+`,
+  sql: `create table store_N (key text primary key, value integer not null);
+
+create function save_N(name text, amount integer) returns integer as $$
+  insert into store_N (key, value) values (name, amount);
+  select count(*)::integer + N from store_N;
+$$ language sql;
+`,
   json: `{
   "store": { "number": N, "items": ["first", "second"] }
 }
