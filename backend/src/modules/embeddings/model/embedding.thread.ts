@@ -1,4 +1,4 @@
-import { constants, platform, setPriority } from 'node:os';
+import { constants, getPriority, platform, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { cutFile } from '../text/cut-file.js';
 import { SentenceModel } from './sentence-model.js';
@@ -10,12 +10,19 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 const send = (message: ThreadStart | ThreadAnswer): void => parentPort?.postMessage(message);
 
 /**
- * Files can wait: whoever else wants the processor, the api on the same machine above all, gets it at once. A thread that has begun
- * with files stays so, since only root could raise it again. On Linux each thread has a priority of its own (setpriority(2), "C
- * library/kernel differences"); elsewhere it would be the whole process's.
+ * Steps of nice(2): whoever else wants the processor gets it at once, and where a command of a solve competes for it, a quarter is
+ * left for the thread.
+ */
+const PATIENCE = 5;
+const PATIENT = Math.min(getPriority() + PATIENCE, constants.priority.PRIORITY_LOW);
+
+/**
+ * Files can wait for whoever else is on the machine, the api above all. A thread that has begun with files stays so, since only
+ * root could raise its priority again. On Linux each thread has one of its own (setpriority(2), "C library/kernel differences");
+ * elsewhere it would be the whole process's.
  */
 function giveWay(): void {
-  if (platform() === 'linux') setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
+  if (platform() === 'linux') setPriority(PATIENT);
 }
 
 async function answer(model: SentenceModel, task: ThreadTask): Promise<ThreadAnswer> {
