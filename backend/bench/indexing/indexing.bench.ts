@@ -7,7 +7,7 @@ import { realCode } from '../real-code.js';
 import { product, type Source, THREADS, type Way } from './embedding-ways.js';
 import { References, REFERENCES } from './references.js';
 
-const TEXTS = 150;
+const TEXTS = 600;
 const ROUNDS = 5;
 
 /**

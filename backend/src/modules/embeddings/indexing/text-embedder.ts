@@ -7,7 +7,7 @@ import { inLanes } from './lanes.js';
 export type Texts = ReadonlyMap<string, string>;
 
 /** Few, because a question waits for a thread: about a tenth of a second. */
-const AT_ONCE = 4;
+const AT_ONCE = 8;
 
 /** Has every text embedded and stored once, whoever asks for it. */
 @Injectable()

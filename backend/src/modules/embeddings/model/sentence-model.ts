@@ -44,24 +44,23 @@ export class SentenceModel {
     const { ids } = this.tokenizer.encode(text, { add_special_tokens: true });
     const kept = ids.length > MAX_TOKENS ? [...ids.slice(0, MAX_TOKENS - 1), this.separator] : ids;
     const { last_hidden_state: output } = await this.session.run({
-      input_ids: tensor(kept),
-      attention_mask: tensor(kept.map(() => 1)),
-      token_type_ids: tensor(kept.map(() => 0)),
+      input_ids: tensor(BigInt64Array.from(kept, BigInt)),
+      attention_mask: tensor(new BigInt64Array(kept.length).fill(1n)),
+      token_type_ids: tensor(new BigInt64Array(kept.length)),
     });
     if (!output) throw new TypeError('the model has no output last_hidden_state');
     return normalised(mean(output.data as Float32Array, kept.length));
   }
 }
 
-function tensor(values: readonly number[]): Tensor {
-  return new Tensor('int64', BigInt64Array.from(values, BigInt), [1, values.length]);
-}
+const tensor = (values: BigInt64Array): Tensor => new Tensor('int64', values, [1, values.length]);
 
 /** Of all tokens: nothing is padded, so the mask has no zeros. */
 function mean(hidden: Float32Array, tokens: number): Float32Array {
   const width = hidden.length / tokens;
   const sum = new Float32Array(width);
-  for (let at = 0; at < hidden.length; at++) sum[at % width] = (sum[at % width] ?? 0) + (hidden[at] ?? 0);
+  for (let start = 0; start < hidden.length; start += width)
+    for (let at = 0; at < width; at++) sum[at] = (sum[at] ?? 0) + (hidden[start + at] ?? 0);
   return sum.map((value) => value / tokens);
 }
 

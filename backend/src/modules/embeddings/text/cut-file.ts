@@ -10,7 +10,8 @@ const CONTEXT_TOKENS = 44;
 const CONTEXT_CHARACTERS = 160;
 
 /** What a file becomes: its chunks, each with the words for full-text search and what the model is to read. */
-export async function cutFile(name: string, text: string, countTokens: (text: string) => number): Promise<CutFile> {
+export async function cutFile(name: string, text: string, count: (text: string) => number): Promise<CutFile> {
+  const countTokens = rememberedCount(count);
   const outline = await outlineOf(name, text, linesOf(text));
   const chunks = chunkText(text, outline, { countTokens, maxTokens: CHUNK_TOKENS }).map((chunk): CutChunk => {
     const nameWords = codeWords([chunk.symbol ?? '', ...chunk.names].join(' ')).join(' ');
@@ -26,6 +27,16 @@ function contextOf(name: string, { symbol, signature }: ChunkText, countTokens: 
   let context = [place.trim(), ...(signature === null ? [] : [signature])].join('\n');
   while (countTokens(context) > CONTEXT_TOKENS) context = context.slice(0, Math.floor(context.length * 0.8));
   return context;
+}
+
+/** Each line is counted for its chunk and for the file, and many a line of code stands in it again and again. */
+function rememberedCount(count: (text: string) => number): (text: string) => number {
+  const counted = new Map<string, number>();
+  return (text) => {
+    const tokens = counted.get(text) ?? count(text);
+    counted.set(text, tokens);
+    return tokens;
+  };
 }
 
 const PART = 4_000;
