@@ -21,8 +21,8 @@ export async function large(): Promise<Figure[]> {
   stack.onStop(() => rm(dirname(dirname(repository)), { recursive: true, force: true }));
   try {
     const metrics = await reservePort();
-    const api = await spawnApi(stack, { METRICS_PORT: String(metrics) });
-    const worker = await spawnWorker(stack);
+    const api = await spawnApi(stack, { METRICS_PORT: String(metrics) }, 'built');
+    const worker = await spawnWorker(stack, {}, 'built');
     const member = await signIn(api, 'member');
     const idle = new LoopDelay(metrics);
     await waitFor('a while', async () => ((await idle.look()) >= IDLE_SECONDS ? true : undefined), HOURS_1);

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { runsSource, WATCHES_PARENT } from './sources.js';
+import { runsBuilt, runsSource, WATCHES_PARENT } from './sources.js';
 
 /** Output that is kept for the message of a failure, and for tests that read logs. */
 const KEPT_BYTES = 4_000_000;
 
 export interface ChildOptions {
-  /** Source file, from the workspace's root. */
+  /** Source file, or one that was built, from the workspace's root. */
   readonly file: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -27,7 +27,8 @@ export class TestProcess {
 
   /** @throws Error with the output when the process ends before it is ready. */
   static async start({ file, args = [], env = {} }: ChildOptions): Promise<TestProcess> {
-    const child = spawn(process.execPath, [WATCHES_PARENT, ...runsSource(file, ...args)], {
+    const runs = file.endsWith('.ts') ? runsSource : runsBuilt;
+    const child = spawn(process.execPath, [WATCHES_PARENT, ...runs(file, ...args)], {
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env, YUDAI_WATCH_PARENT: '1' },
       stdio: ['pipe', 'pipe', 'pipe'],
     });

@@ -10,5 +10,10 @@ export function runsSource(file: string, ...args: string[]): string[] {
   return ['--disable-warning=ExperimentalWarning', `--import=${loader}`, join(ROOT, file), ...args];
 }
 
+/** Arguments for Node that run what was built, in the way in which operators run it. */
+export function runsBuilt(file: string, ...args: string[]): string[] {
+  return ['--enable-source-maps', join(ROOT, file), ...args];
+}
+
 /** An argument for Node: the process ends when whoever started it is gone, however that one died. Its input is a pipe. */
 export const WATCHES_PARENT = `--import=${pathToFileURL(join(ROOT, 'backend/src/local/support/watch-parent.ts')).href}`;
