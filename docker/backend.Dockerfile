@@ -35,4 +35,4 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data ORT_DISABLE_TELEME
 USER yudai
 VOLUME /data
 EXPOSE 3000
-CMD ["node", "--enable-source-maps", "dist/backend/main.js"]
+CMD ["node", "dist/backend/main.js"]

@@ -12,7 +12,7 @@ export function runsSource(file: string, ...args: string[]): string[] {
 
 /** Arguments for Node that run what was built, in the way in which operators run it. */
 export function runsBuilt(file: string, ...args: string[]): string[] {
-  return ['--enable-source-maps', join(ROOT, file), ...args];
+  return [join(ROOT, file), ...args];
 }
 
 /** An argument for Node: the process ends when whoever started it is gone, however that one died. Its input is a pipe. */

@@ -126,7 +126,7 @@ function product(place: Place, pointers: Record<string, string>, env: NodeJS.Pro
   };
 }
 
-const WATCHED = ['--enable-source-maps', `--import=${program('local/support/watch-parent.js')}`];
+const WATCHED = [`--import=${program('local/support/watch-parent.js')}`];
 
 export function planApi(place: Place, env: NodeJS.ProcessEnv): ChildPlan {
   return plan(place, 'api', 'the api', [...WATCHED, program('main.js')], env);
