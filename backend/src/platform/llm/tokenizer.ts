@@ -65,6 +65,11 @@ export async function countTokensWithin(text: string, most: number): Promise<num
   return tokens > most ? undefined : tokens;
 }
 
+/** As `countTokens`, of a text that may be long: nobody else waits for it. */
+export async function countTokensInTurns(text: string): Promise<number> {
+  return (await countTokensWithin(text, Infinity)) ?? Infinity;
+}
+
 /** The longest beginning of `text` that has at most `maxTokens` tokens; never half a character. */
 export function truncateToTokens(text: string, maxTokens: number): string {
   let left = maxTokens;

@@ -3,7 +3,7 @@ import { fileTypeFromBuffer } from 'file-type';
 import { sha256Hex } from '../../../platform/crypto/tokens.js';
 import { newId } from '../../../platform/database/ids.js';
 import { Transactions } from '../../../platform/database/transactions.js';
-import { countTokens } from '../../../platform/llm/tokenizer.js';
+import { countTokensInTurns } from '../../../platform/llm/tokenizer.js';
 import { stripInvisible } from '../../../platform/text/invisible.js';
 import { AuditLog } from '../../audit/index.js';
 import type { AttachmentDto } from '../dto/attachment.dto.js';
@@ -45,6 +45,7 @@ export class AttachmentsService {
     const id = newId();
     const createdAt = new Date();
     const mediaType = mediaTypeOf(name);
+    const tokens = await countTokensInTurns(content);
     const { length: size } = upload.buffer;
     const row = { id, sessionId, createdBy, name, mediaType, size, content, createdAt };
     await this.transactions.run(async (tx) => {
@@ -58,7 +59,7 @@ export class AttachmentsService {
         details: { sessionId, size, type: mediaType },
       });
     });
-    return { id, name, type: mediaType, size, tokens: countTokens(content), createdAt: createdAt.toISOString() };
+    return { id, name, type: mediaType, size, tokens, createdAt: createdAt.toISOString() };
   }
 }
 

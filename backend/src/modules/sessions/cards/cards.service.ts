@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../../platform/database/ids.js';
 import { Transactions } from '../../../platform/database/transactions.js';
-import { countTokens } from '../../../platform/llm/tokenizer.js';
+import { countTokensInTurns } from '../../../platform/llm/tokenizer.js';
 import { AuditLog } from '../../audit/index.js';
 import { type CreateCardDto, LONGEST_CONTENT, type UpdateCardDto } from '../dto/card.dto.js';
 import type { ContextCard } from '../entities/context-card.entity.js';
@@ -33,10 +33,11 @@ export class CardsService {
     if ((await this.cards.count(sessionId)) >= MOST_CARDS) throw tooMany('cards', MOST_CARDS);
     const id = newId();
     const title = wish.title ?? made.title;
+    const tokens = await countTokensInTurns(made.content);
     await this.transactions.run(async (tx) => {
       await this.cards.insert(tx, {
         ...{ ...made, id, sessionId, title, createdBy },
-        ...{ description: wish.description ?? '', pinned: wish.pinned ?? false, tokens: countTokens(made.content) },
+        ...{ description: wish.description ?? '', pinned: wish.pinned ?? false, tokens },
       });
       await this.access.use(tx, sessionId);
       await this.audit.record(tx, {
@@ -53,8 +54,9 @@ export class CardsService {
 
   async update(session: SessionAccess, { id, title }: ContextCard, wish: UpdateCardDto): Promise<ContextCard> {
     const { id: sessionId } = session;
+    const change = await changeOf(wish);
     await this.transactions.run(async (tx) => {
-      await this.cards.update(tx, id, changeOf(wish));
+      await this.cards.update(tx, id, change);
       await this.access.use(tx, sessionId);
       await this.audit.record(tx, {
         action: 'card.update',
@@ -93,11 +95,11 @@ export class CardsService {
 
 const repositoryOf = ({ owner, repo }: SessionAccess): string => `${owner}/${repo}`;
 
-function changeOf({ title, description, content, pinned }: UpdateCardDto): Partial<ContextCard> {
+async function changeOf({ title, description, content, pinned }: UpdateCardDto): Promise<Partial<ContextCard>> {
   return {
     ...(title === undefined ? {} : { title }),
     ...(description === undefined ? {} : { description }),
-    ...(content === undefined ? {} : { content, tokens: countTokens(content) }),
+    ...(content === undefined ? {} : { content, tokens: await countTokensInTurns(content) }),
     ...(pinned === undefined ? {} : { pinned }),
   };
 }

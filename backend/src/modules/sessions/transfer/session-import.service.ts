@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { sha256Hex } from '../../../platform/crypto/tokens.js';
 import type { Principal } from '../../../platform/http/principal.js';
-import { countTokens } from '../../../platform/llm/tokenizer.js';
+import { countTokensInTurns } from '../../../platform/llm/tokenizer.js';
 import type { Transfer } from '../dto/transfer.dto.js';
 import { AttachmentsRepository } from '../repositories/attachments.repository.js';
 import { CardsRepository } from '../repositories/cards.repository.js';
@@ -110,7 +110,7 @@ export class SessionImport {
     const { id, commit, ...rest } = card;
     await this.cards.insert(tx, {
       ...{ ...rest, id: newOf(plan.cards, id), sessionId, createdBy: userId, commitSha: commit },
-      tokens: countTokens(card.content),
+      tokens: await countTokensInTurns(card.content),
     });
   }
 
