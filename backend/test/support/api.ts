@@ -28,7 +28,7 @@ export async function nextApiEnvironment(stack: Stack): Promise<Record<string, s
   return { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` };
 }
 
-/** The api exactly as main.ts runs it. Started again after `stop()`, it takes another port. */
+/** The api exactly as run-api.ts runs it. Started again after `stop()`, it takes another port. */
 export async function startApi(stack: Stack, env: Readonly<Record<string, string>> = {}): Promise<TestApi> {
   const own = { ...(await nextApiEnvironment(stack)), ...env };
   enter({ ...stack.env, ...own });
@@ -37,7 +37,7 @@ export async function startApi(stack: Stack, env: Readonly<Record<string, string
   return { url: `http://127.0.0.1:${own['PORT'] ?? ''}`, ...handle(stack, app) };
 }
 
-/** The worker exactly as worker.ts runs it. */
+/** The worker exactly as run-worker.ts runs it. */
 export async function startWorker(stack: Stack, env: Readonly<Record<string, string>> = {}): Promise<TestApp> {
   enter({ ...stack.env, PORT: String(stack.apiPort), PUBLIC_URL: `http://127.0.0.1:${stack.apiPort}`, ...env });
   const product = await import('../../src/start-worker.js');

@@ -2,7 +2,7 @@ import { type Api, nextApiEnvironment } from './api.js';
 import { TestProcess } from './child-process.js';
 import type { Stack } from './stack.js';
 
-/** Tests run the sources; what is measured is what operators run, which was built. */
+/** Tests run the sources. Where memory and pauses are measured, what was built is run, as operators run it: compiling takes both. */
 const PROGRAMS = {
   sources: { api: 'backend/src/main.ts', worker: 'backend/src/worker.ts' },
   built: { api: 'dist/backend/main.js', worker: 'dist/backend/worker.js' },

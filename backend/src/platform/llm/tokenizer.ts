@@ -67,7 +67,9 @@ export async function countTokensWithin(text: string, most: number): Promise<num
 
 /** As `countTokens`, of a text that may be long: nobody else waits for it. */
 export async function countTokensInTurns(text: string): Promise<number> {
-  return (await countTokensWithin(text, Infinity)) ?? Infinity;
+  const tokens = await countTokensWithin(text, Infinity);
+  if (tokens === undefined) throw new TypeError('a text has more tokens than there are numbers');
+  return tokens;
 }
 
 /** The longest beginning of `text` that has at most `maxTokens` tokens; never half a character. */

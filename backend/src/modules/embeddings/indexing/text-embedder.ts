@@ -6,7 +6,7 @@ import { inLanes } from './lanes.js';
 /** What the model is to read, by its hash. */
 export type Texts = ReadonlyMap<string, string>;
 
-/** Few, because a question waits for a thread: about a tenth of a second. */
+/** Few, because a question waits for a thread: 0.08 s on a quick machine, 0.16 on a slow one. */
 const AT_ONCE = 8;
 
 /** Has every text embedded and stored once, whoever asks for it. */

@@ -9,20 +9,23 @@ const { files, dimension } = workerData as ThreadSettings;
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const send = (message: ThreadStart | ThreadAnswer): void => parentPort?.postMessage(message);
 
-/**
- * Steps of nice(2): whoever else wants the processor gets it at once, and where a command of a solve competes for it, a quarter is
- * left for the thread.
- */
+/** Steps of nice(2): whoever else wants the processor gets three quarters of it. */
 const PATIENCE = 5;
-const PATIENT = Math.min(getPriority() + PATIENCE, constants.priority.PRIORITY_LOW);
+let isPatient = false;
 
 /**
  * Files can wait for whoever else is on the machine, the api above all. A thread that has begun with files stays so, since only
- * root could raise its priority again. On Linux each thread has one of its own (setpriority(2), "C library/kernel differences");
- * elsewhere it would be the whole process's.
+ * root could raise its priority again. On Linux each thread has one of its own (setpriority(2), "C library/kernel differences"),
+ * which is compared within a session or container; elsewhere it would be the whole process's.
  */
 function giveWay(): void {
-  if (platform() === 'linux') setPriority(PATIENT);
+  if (isPatient || platform() !== 'linux') return;
+  isPatient = true;
+  try {
+    setPriority(Math.min(getPriority() + PATIENCE, constants.priority.PRIORITY_LOW));
+  } catch {
+    // Where a sandbox forbids it, files are read all the same.
+  }
 }
 
 async function answer(model: SentenceModel, task: ThreadTask): Promise<ThreadAnswer> {

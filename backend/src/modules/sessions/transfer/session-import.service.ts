@@ -16,6 +16,8 @@ interface Target {
   readonly sessionId: string;
   readonly userId: string;
   readonly plan: ImportPlan;
+  /** Of the cards' contents, by their old ids. */
+  readonly tokens: ReadonlyMap<string, number>;
 }
 
 /** Brings a session that was exported in again, as a new one of the caller's. */
@@ -35,13 +37,16 @@ export class SessionImport {
     const plan = planImport(document);
     const { session, messages, cards, attachments } = document;
     const { owner, repo, branch, title } = session;
+    // Before the transaction, which holds others up for as long as it takes.
+    const tokens = new Map<string, number>();
+    for (const { id, content } of cards) tokens.set(id, await countTokensInTurns(content));
     return this.opening.open(
       principal,
       { owner, repo, branch, title },
       {
         action: 'session.import',
         details: { messages: messages.length, cards: cards.length, attachments: attachments.length },
-        fill: (tx, sessionId) => this.fill(tx, document, { sessionId, userId: principal.userId, plan }),
+        fill: (tx, sessionId) => this.fill(tx, document, { sessionId, userId: principal.userId, plan, tokens }),
       },
     );
   }
@@ -105,12 +110,12 @@ export class SessionImport {
   private async addCard(
     tx: EntityManager,
     card: Transfer['cards'][number],
-    { sessionId, userId, plan }: Target,
+    { sessionId, userId, plan, tokens }: Target,
   ): Promise<void> {
     const { id, commit, ...rest } = card;
     await this.cards.insert(tx, {
       ...{ ...rest, id: newOf(plan.cards, id), sessionId, createdBy: userId, commitSha: commit },
-      tokens: await countTokensInTurns(card.content),
+      tokens: tokens.get(id) ?? 0,
     });
   }
 
