@@ -6,12 +6,11 @@ import { SearchRepository } from '../repositories/search.repository.js';
 import { type BranchRef, SnapshotsRepository } from '../repositories/snapshots.repository.js';
 import { Finder, type Question } from './finder.js';
 import type { FoundFile, FoundSpan } from './fusion.js';
+import { bestPlaces, SPANS_PER_FILE } from './places.js';
 
 export interface SearchWish extends Question {
   readonly limit: number;
 }
-
-const SPANS_PER_FILE = 3;
 
 /** Searching the newest ready commit of a branch. */
 @Injectable()
@@ -44,14 +43,9 @@ export class SearchService {
     const { serving, state, files } = await this.find(at, question);
     const commit = serving?.commitSha ?? null;
     if (state !== 'ready') return { state, commit, passages: [] };
-    const spans = (await this.withSpans(serving, files.slice(0, limit)))
-      .flatMap(({ score, spans }) =>
-        spans.slice(0, SPANS_PER_FILE).map((span) => ({ ...span, score: (score + span.fused) / 2 })),
-      )
-      .sort((a, b) => b.score - a.score)
-      .slice(0, limit);
-    const texts = await this.repository.texts(spans.map(({ chunkId }) => chunkId));
-    const passages = spans.map(({ chunkId, path, startLine, endLine, symbol, score }) => ({
+    const places = bestPlaces(await this.withSpans(serving, files.slice(0, limit)), limit);
+    const texts = await this.repository.texts(places.map(({ chunkId }) => chunkId));
+    const passages = places.map(({ chunkId, path, startLine, endLine, symbol, worth: score }) => ({
       ...{ path, startLine, endLine, symbol, score, text: texts.get(chunkId) ?? '' },
     }));
     return { state: passages.length > 0 ? 'found' : 'none', commit, passages };
