@@ -14,13 +14,15 @@ import { questionsFor } from '../relevance/questions.js';
 import { type Corpus, corporaOf, readCases, writePredictions } from './cases.js';
 import { repositoryAt } from './corpus.js';
 import { type Answered, report } from './report.js';
+import { modelEnvironment, Reranking } from './reranking.js';
 
 /**
  * `npm run bench:retrieval -- --cases FILE --repos DIR --out PRED`: reads each case's repository (`DIR/owner+name/repo`, a
  * bare clone) at its snapshot as the product reads any, asks the product's search for each case's text, writes what it
  * answered (50 files each) and prints how good that is. On the servers that TEST_DATABASE_URL and TEST_REDIS_URL name, or on
  * embedded ones; `--threads N` for the model. `--relevance` also asks what no repository answers, and prints how well the two are
- * told apart.
+ * told apart. `--rerank` also has the language model that LLM_BASE_URL, LLM_API_KEY and LLM_MODEL name order the passages of each case,
+ * at its price.
  */
 const { values } = parseArgs({
   options: {
@@ -29,10 +31,12 @@ const { values } = parseArgs({
     out: { type: 'string' },
     threads: { type: 'string' },
     relevance: { type: 'boolean', default: false },
+    rerank: { type: 'boolean', default: false },
   },
 });
-const { cases: file, repos, out, threads = '2', relevance } = values;
+const { cases: file, repos, out, threads = '2', relevance, rerank } = values;
 if (!file || !repos || !out) throw new Error('say --cases FILE --repos DIR --out PRED');
+const model = rerank ? modelEnvironment(process.env) : {};
 
 const FILES = 50;
 const HOURS_2 = 7_200_000;
@@ -54,10 +58,11 @@ const stack = await startStack({ forge: true, repositories: [...repositories.val
 for (const path of repositories.values())
   stack.onStop(() => rm(dirname(dirname(path)), { recursive: true, force: true }));
 try {
-  const api = await startApi(stack);
+  const api = await startApi(stack, model);
   await spawnWorker(stack, { EMBEDDINGS_THREADS: threads });
   const member = await signIn(api, 'member');
   const search = api.get(SearchService);
+  const reranking = new Reranking(api, rerank ? (await member.get<{ id: string }>('/api/auth/me')).body.id : undefined);
   const answers: Answered[] = [];
   const times: number[] = [];
   const weighed: Weighed[] = [];
@@ -72,7 +77,8 @@ try {
       times.push(performance.now() - start);
       const answered = await patiently(() => search.filesIn(serving, { query: one.query, limit: FILES }));
       const findings = await patiently(() => api.get(Finder).look(serving, { query: one.query }));
-      answers.push({ asked: one, answered, silent: results.length === 0, findings });
+      const orders = await patiently(() => reranking.of(at, one.repo, one.query));
+      answers.push({ asked: one, answered, silent: results.length === 0, findings, orders });
     }
     for (const { kind, query } of relevance ? await questionsFor(`${owner}/${name}`, cases) : []) {
       const { evidence } = await patiently(() => api.get(Finder).look(serving, { query }));

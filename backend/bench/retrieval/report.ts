@@ -1,6 +1,7 @@
 import { together, type Findings, type Way, WAYS, WEIGHTS } from '../../src/modules/embeddings/search/finder.js';
 import { meanOf, type Score, scoreOf } from '../../src/modules/evaluations/score.js';
 import type { Case } from './cases.js';
+import { bestOrder, type Orders } from './reranking.js';
 
 /** A case, what the product's search answered, and what that was put together from. */
 export interface Answered {
@@ -10,6 +11,7 @@ export interface Answered {
   /** Whether somebody who asks it in a session is told that nothing relevant was found. */
   readonly silent: boolean;
   readonly findings: Findings;
+  readonly orders: Orders;
 }
 
 type Weights = Readonly<Record<Way, number>>;
@@ -29,7 +31,7 @@ const scoresOf = (answers: readonly Answered[], weights: Weights): Score[] =>
     ),
   );
 
-/** With all ways, for each repository, without one way, with it alone, without demotion, and with weights chosen on the other repositories. */
+/** With all ways, for each repository, without one way, with it alone, without demotion, of an answer's passages, and with weights chosen on the other repositories. */
 export function report(answers: readonly Answered[]): string {
   const lines = [`${''.padEnd(44)}R@1    R@5    R@10   MRR   (${answers.length} cases, test files left out)`];
   const repos = [...new Set(answers.map(({ asked }) => asked.repo))];
@@ -43,6 +45,7 @@ export function report(answers: readonly Answered[]): string {
     lines.push(line(`  ${way} alone`, meanOf(scoresOf(answers, only(way)))));
   }
   lines.push(line('  without demotion', meanOf(scoresOf(answers.map(asIfAllWanted), WEIGHTS))));
+  lines.push(...reranked(answers));
   if (repos.length > 1) lines.push(...leftOut(answers, repos));
   return lines.join('\n');
 }
@@ -51,6 +54,21 @@ const asIfAllWanted = ({ findings, ...answered }: Answered): Answered => ({
   ...answered,
   findings: { ...findings, wanted: { tests: true, docs: true } },
 });
+
+/** What the order of the passages for an answer is worth: the search's, the model's, and the best that a model could give. */
+function reranked(answers: readonly Answered[]): string[] {
+  const of = (name: string, order: (one: Answered) => readonly string[]): string =>
+    line(`  passages: ${name}`, meanOf(answers.map((one) => scoreOf(one.asked.gold, order(one)))));
+  const files = answers.reduce((sum, { orders }) => sum + orders.found.length, 0) / (answers.length || 1);
+  const asked = answers.filter(({ orders }) => orders.byModel !== undefined);
+  const ordered = asked.filter(({ orders }) => orders.byModel !== null);
+  const byModel = `by the model (${ordered.length} of ${asked.length})`;
+  return [
+    of(`as found (${files.toFixed(1)} files)`, ({ orders }) => orders.found),
+    ...(asked.length > 0 ? [of(byModel, ({ orders }) => orders.byModel ?? orders.found)] : []),
+    of('best order', ({ asked: { gold }, orders }) => bestOrder(orders.found, gold)),
+  ];
+}
 
 const only = (way: Way): Weights => ({ ...{ words: 0, meaning: 0, history: 0, paths: 0, quotes: 0 }, [way]: 1 });
 

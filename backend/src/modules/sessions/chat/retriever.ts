@@ -5,7 +5,8 @@ import type { Retrieval } from '../dto/message.dto.js';
 import type { Session } from '../entities/session.entity.js';
 import { RepositoryText } from '../repository-data/repository-text.service.js';
 
-const PASSAGES = 16;
+/** How many passages an answer is written from at most. */
+export const PASSAGES = 16;
 /** A question of fewer words leans on the one before. */
 const ENOUGH_WORDS = 8;
 
