@@ -33,6 +33,11 @@ describe('citations replaced', () => {
     );
   });
 
+  it('with the backquotes around them that would make code of a link, and no others', () => {
+    expect(shout('In `[src/a.ts:1-2]`, not `[x:1]`; (`[b.js:7]`)')).toBe('In src/a.ts#1-2, not `[x:1]`; (b.js#7-7)');
+    expect(shout('`x`[b.js:7]`y` ``[b.js:7]``')).toBe('`x`b.js#7-7`y` ``b.js#7-7``');
+  });
+
   it('but not what names no file, nor links, nor what stands in code', () => {
     const text = 'list[x:1] [x:1](http://y)\n\n```js\n[src/a.ts:1-2]\n```\n';
     expect(shout(text)).toBe(text);

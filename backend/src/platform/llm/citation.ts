@@ -11,7 +11,10 @@ export function formatCitation({ path, startLine, endLine }: Citation): string {
 }
 
 /** Also what models make of it: one line instead of a range, an en dash, backquotes. */
-const CITATION = /\[`?([^[\]\n`]{1,500}?):(\d{1,7})(?:[-–](\d{1,7}))?`?\](?!\()/g;
+const MARK = /\[`?([^[\]\n`]{1,500}?):(\d{1,7})(?:[-–](\d{1,7}))?`?\]/.source;
+const CITATION = new RegExp(`${MARK}(?!\\()`, 'g');
+/** With the backquotes around it, if it is all that stands between them. */
+const WHOLE = new RegExp(`(?<=^|[\\s(*_])\`${MARK}\`(?=$|[\\s.,;:!?)*_])|${MARK}(?!\\()`, 'g');
 
 /** The distinct citations of a text in the order of their first appearance. Nothing is said about their existence. */
 export function parseCitations(text: string): Citation[] {
@@ -38,7 +41,7 @@ export function replaceCitations(text: string, replace: (citation: Citation) => 
 }
 
 function replaceIn(text: string, replace: (citation: Citation) => string): string {
-  return text.replace(CITATION, (mark) => {
+  return text.replace(WHOLE, (mark) => {
     const [citation] = parseCitations(mark);
     return citation && PATH_LIKE.test(citation.path) ? replace(citation) : mark;
   });

@@ -89,9 +89,16 @@ describe('citations', () => {
     );
   });
 
-  it('of places that the answer does not rest on stay text, and so do those in code', () => {
+  it.each(['[`src/todo.ts:12-30`]', '`[src/todo.ts:12-30]`'])('lead there also where a model writes %s', (mark) => {
+    expect(cited(`See ${mark}.`)).toMatch(/^<p>See <a href="[^"]+" class="place">src\/todo\.ts:12-30<\/a>\.<\/p>$/m);
+  });
+
+  it('of places that the answer does not rest on stay text, and so do those in a piece of code', () => {
     expect(cited('[src/todo.ts:1-2]')).not.toContain('<a');
-    expect(cited('`[src/todo.ts:12-30]`')).not.toContain('<a');
+    expect(cited('`[src/todo.ts:1-2]`')).toContain('<code>[src/todo.ts:1-2]</code>');
+    expect(cited('`at [src/todo.ts:12-30]` and ``[src/todo.ts:12-30]``')).not.toContain('<a');
+    expect(cited('- ```\n  [src/todo.ts:12-30]\n  ```')).not.toContain('<a');
+    expect(cited('[`[src/todo.ts:12-30]`](https://example.org)')).not.toContain('class="place"');
   });
 
   it('cannot be made to lead elsewhere', () => {

@@ -17,7 +17,7 @@ const { rules } = markdown.renderer;
 
 markdown.validateLink = isAllowedLink;
 markdown.block.ruler.before('table', 'nesting', nestingRule);
-markdown.inline.ruler.before('link', 'citation', citationRule);
+markdown.inline.ruler.before('backticks', 'citation', citationRule);
 
 // A link names its host where its words do not.
 rules['link_open'] = (tokens, index, options, env: unknown, self) => {
