@@ -1,4 +1,6 @@
+import { keepPausesShort } from './platform/process/short-pauses.js';
 import { nameSourcesInStackTraces } from './platform/process/stack-traces.js';
 
+keepPausesShort();
 nameSourcesInStackTraces();
 await import('./run-api.js');
