@@ -1,6 +1,7 @@
 import { countTokens } from '../../src/platform/llm/tokenizer.js';
 import { RedisClient } from '../../src/platform/redis/redis.module.js';
 import { type ApiClient, waitFor } from '../support/index.js';
+import type { ContextView, Part } from './context-view.js';
 import {
   ask,
   ended,
@@ -14,30 +15,6 @@ import {
   startWorkspace,
   type Workspace,
 } from './workspace.js';
-
-interface Part {
-  readonly id: string;
-  readonly kind: string;
-  readonly title: string;
-  readonly tokens: number;
-  readonly pinned: boolean;
-  readonly state: string;
-  readonly reason?: string;
-  readonly text?: string;
-  readonly stands?: {
-    readonly count: number;
-    readonly messages: readonly { id: string; role: string; title: string }[];
-  };
-}
-
-interface ContextView {
-  readonly parts: readonly Part[];
-  readonly budget: number;
-  readonly used: number;
-  readonly reserved: number;
-  readonly refusal: string | null;
-  readonly condensing: { readonly state: string } | null;
-}
 
 interface Request {
   readonly max_tokens: number;
@@ -59,6 +36,7 @@ beforeAll(async () => {
   });
   member = await workspace.as('member');
 }, 180_000);
+afterEach(() => fetch(`${workspace.stack.modelUrl}/_model/faults`, { method: 'DELETE' }));
 afterAll(() => workspace.stop());
 
 const contextOf = (id: string): Promise<ContextView> =>
@@ -218,8 +196,7 @@ describe('the context', () => {
   it('goes without it, says so, and no answer waits, when the model does not condense', async () => {
     const { id } = await openReadSession(member, 'tides');
     await workspace.spoil({ kind: 'error', times: 100, match: CONDENSING });
-    const answers: MessageView[] = [];
-    for (let n = 1; n <= 8; n += 1) answers.push(await ask(member, id, long(n)));
+    const answers = await converse(id, 8);
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 'complete'));
     const { parts, condensing } = await contextOf(id);
     expect(condensing?.state).toMatch(/waiting|failed/);
@@ -227,7 +204,15 @@ describe('the context', () => {
     const omitted = parts.filter(({ state }) => state === 'omitted');
     expect(omitted[0]).toMatchObject({ id: `turn:${answers[0]?.parentId ?? ''}`, reason: 'There is no room for it.' });
     expect(answers.at(-1)?.leftOut?.map(({ id: part }) => part)).toContain(omitted[0]?.id);
-    await fetch(`${workspace.stack.modelUrl}/_model/faults`, { method: 'DELETE' });
+  }, 120_000);
+
+  it('says nothing of a condensation that nobody wants any more, since a part of it was dropped meanwhile', async () => {
+    const { id } = await openReadSession(member, 'tides');
+    await workspace.spoil({ kind: 'error', times: 100, match: CONDENSING });
+    const [first] = await converse(id, 8);
+    expect((await contextOf(id)).condensing?.state).toBe('waiting');
+    await expected(200, member.patch(`/api/sessions/${id}/context`, { dropped: [`turn:${first?.id ?? ''}`] }));
+    await waitFor('the end of the condensation', async () => (await contextOf(id)).condensing === null);
   }, 120_000);
 
   it('says that a pinned card has no room before anything is asked, and nothing is answered without it', async () => {

@@ -6,6 +6,11 @@ export const sessionNotFound = (): DomainError =>
 export const messageNotFound = (): DomainError =>
   new DomainError('not-found', 'sessions.message-not-found', 'There is no such message in this session.');
 
+export const CONDENSATION_OUTDATED = 'sessions.condensation-outdated';
+/** Something of what it was to stand for was left out, or taken in again, since it was wanted. */
+export const condensationOutdated = (): DomainError =>
+  new DomainError('conflict', CONDENSATION_OUTDATED, 'The conversation is another one by now.');
+
 export const cardNotFound = (): DomainError =>
   new DomainError('not-found', 'sessions.card-not-found', 'There is no such card in this session.');
 

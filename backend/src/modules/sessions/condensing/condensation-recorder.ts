@@ -29,6 +29,14 @@ export class CondensationRecorder {
     await this.end(lease, wanted, { status: 'failed', error }, {});
   }
 
+  /** Nobody wants it any more: it is as if it had never been wanted. */
+  async outdated(lease: Lease, { sessionId }: Condensation): Promise<void> {
+    await this.transactions.run(async (tx) => {
+      if (!(await this.condensations.forget(tx, lease))) throw new LeaseLostError(lease);
+    });
+    await this.notifier.sessionChanged(sessionId);
+  }
+
   async postponed(lease: Lease, _wanted: Condensation, seconds: number): Promise<void> {
     const runAfter = new Date(Date.now() + seconds * 1_000);
     await this.transactions.run((tx) => this.change(tx, lease, { runAfter }));

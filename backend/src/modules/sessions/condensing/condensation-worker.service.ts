@@ -8,6 +8,7 @@ import { wake } from '../../../platform/queue/wake.js';
 import type { Condensation } from '../entities/condensation.entity.js';
 import type { MessageError } from '../entities/message.entity.js';
 import { CondensationsRepository } from '../repositories/condensations.repository.js';
+import { CONDENSATION_OUTDATED } from '../sessions.errors.js';
 import { CondensationRecorder } from './condensation-recorder.js';
 import { Condenser } from './condenser.js';
 
@@ -45,7 +46,9 @@ export class CondensationWorker {
   }
 
   private async failed(lease: Lease, wanted: Condensation, error: unknown): Promise<void> {
-    if (isTransient(error) && wanted.attempts < MOST_ATTEMPTS) {
+    if (error instanceof DomainError && error.code === CONDENSATION_OUTDATED)
+      await this.recorder.outdated(lease, wanted);
+    else if (isTransient(error) && wanted.attempts < MOST_ATTEMPTS) {
       await this.recorder.postponed(lease, wanted, RETRY_SECONDS * wanted.attempts);
       await wake(this.queue, wanted.id, { delayMs: RETRY_SECONDS * wanted.attempts * 1_000 });
     } else await this.recorder.failed(lease, wanted, this.explain(wanted, error));

@@ -10,7 +10,7 @@ import type { Condensation } from '../entities/condensation.entity.js';
 import { CondensationsRepository } from '../repositories/condensations.repository.js';
 import { MessagesRepository } from '../repositories/messages.repository.js';
 import { SessionsRepository } from '../repositories/sessions.repository.js';
-import { messageNotFound, sessionNotFound } from '../sessions.errors.js';
+import { condensationOutdated, sessionNotFound } from '../sessions.errors.js';
 import { condensationPrompt, condensationTokens } from './condensation-prompt.js';
 import { counts, digestOf, splitBranch } from './history.js';
 
@@ -38,7 +38,7 @@ export class Condenser {
   ) {}
 
   /**
-   * @throws DomainError `sessions.message-not-found` when the conversation is another by now, `auth.budget-exceeded`, of the
+   * @throws DomainError `sessions.condensation-outdated` when the conversation is another by now, `auth.budget-exceeded`, of the
    *   `llm.` family, what GitHub's being away throws
    */
   async write(wanted: Condensation, signal: AbortSignal): Promise<Condensed> {
@@ -70,7 +70,7 @@ export class Condenser {
     ]);
     const { condensation: before, covered, rest } = splitBranch(path, done);
     const added = rest.filter(counts);
-    if (before?.dropped || digestOf([...covered, ...added]) !== digest) throw messageNotFound();
+    if (before?.dropped || digestOf([...covered, ...added]) !== digest) throw condensationOutdated();
     const turns = await this.messages.byIds(
       sessionId,
       added.map((step) => step.id),

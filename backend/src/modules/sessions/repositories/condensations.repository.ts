@@ -83,6 +83,11 @@ export class CondensationsRepository {
     return (await tx.update(Condensation, { id, fence, status: 'queued' as const }, change)).affected === 1;
   }
 
+  /** Under its lease, as `change`; the same messages may be wanted anew then. */
+  async forget(tx: EntityManager, { id, fence }: Lease): Promise<boolean> {
+    return (await tx.delete(Condensation, { id, fence, status: 'queued' as const })).affected === 1;
+  }
+
   /** Of the condensations in `among`, exactly `ids` are left out of prompts from now on. */
   async markDropped(tx: EntityManager, among: readonly string[], ids: readonly string[]): Promise<void> {
     await tx.query(
