@@ -10,14 +10,11 @@ import { ControlGroup } from './cgroup.js';
 import { GATE_FD, SANDBOX_UID } from './confinement.js';
 import type { CommandOptions, CommandResult, Sandbox, SandboxAdapter, SandboxLimits } from './sandbox.js';
 import { seccompFilter } from './seccomp.js';
-import { treeSize } from './tree-size.js';
+import { Watch } from './watch.js';
 
-const DISK_CHECK_MS = 1_000;
 /** Joins the control group before anything of the command exists, then becomes the confined command. */
 const JOIN_AND_RUN =
   'n=$1; shift; while [ "$n" -gt 0 ]; do echo $$ >"$1" || exit 125; shift; n=$((n-1)); done; exec "$@"';
-
-type Ended = NonNullable<CommandResult['ended']>;
 
 /** How a sandbox confines, within which bounds, and the Node.js binary it offers. */
 export interface SandboxMeans {
@@ -47,7 +44,10 @@ export class ProcessSandbox implements Sandbox {
     try {
       const child = this.start(command, group, options);
       watch.over(child);
-      const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+      // What is left of the group may hold the pipes open, and has no say any more.
+      const swept = once(child, 'exit').then(() => group?.remove());
+      const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
+      const [[code, signal]] = await Promise.all([closed, swept]);
       return {
         exitCode: code ?? 128 + (signal ? constants.signals[signal] : 0),
         durationMs: Math.round(performance.now() - started),
@@ -72,50 +72,14 @@ export class ProcessSandbox implements Sandbox {
       cwd: '/',
       env: { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin' },
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...(filter ? (['pipe'] as const) : [])],
+      // A process group of its own, to be killed as a whole.
+      detached: true,
     });
     open(child.stdio[GATE_FD] as Duplex);
     if (filter) handOver(child.stdio[SECCOMP_FD] as Writable, filter);
     forward(child.stdout, (text) => options.onOutput('stdout', text));
     forward(child.stderr, (text) => options.onOutput('stderr', text));
     return child;
-  }
-}
-
-/** Ends a command from outside: when its time is up, when it is cancelled, when the tree has grown too large. */
-class Watch {
-  ended: Ended | undefined;
-  private readonly timers: NodeJS.Timeout[] = [];
-  private readonly cancel = (): void => this.end('cancelled');
-  private child: ChildProcess | undefined;
-
-  constructor(
-    private readonly tree: string,
-    private readonly limits: SandboxLimits,
-    private readonly options: CommandOptions,
-  ) {}
-
-  over(child: ChildProcess): void {
-    this.child = child;
-    this.timers.push(setTimeout(() => this.end('timeout'), this.options.seconds * 1_000));
-    this.timers.push(setInterval(() => void this.measure(), DISK_CHECK_MS));
-    this.options.signal.addEventListener('abort', this.cancel, { once: true });
-    if (this.options.signal.aborted) this.cancel();
-  }
-
-  stop(): void {
-    for (const timer of this.timers) clearTimeout(timer);
-    this.options.signal.removeEventListener('abort', this.cancel);
-  }
-
-  /** Killing the outermost process takes the whole process namespace with it, detached children included. */
-  private end(reason: Ended): void {
-    this.ended ??= reason;
-    this.child?.kill('SIGKILL');
-  }
-
-  private async measure(): Promise<void> {
-    const most = this.limits.diskMb * 1024 * 1024;
-    if ((await treeSize(this.tree, most)) > most) this.end('disk');
   }
 }
 
