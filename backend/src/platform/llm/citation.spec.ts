@@ -33,9 +33,20 @@ describe('citations replaced', () => {
     );
   });
 
-  it('with the backquotes around them that would make code of a link, and no others', () => {
+  it('with the backquotes around them that would make code of a link', () => {
     expect(shout('In `[src/a.ts:1-2]`, not `[x:1]`; (`[b.js:7]`)')).toBe('In src/a.ts#1-2, not `[x:1]`; (b.js#7-7)');
-    expect(shout('`x`[b.js:7]`y` ``[b.js:7]``')).toBe('`x`b.js#7-7`y` ``b.js#7-7``');
+    expect(shout('`x`[b.js:7]`y` ``[`b.js:7`]``, it`s [a.ts:1]')).toBe('`x`b.js#7-7`y` b.js#7-7, it`s a.ts#1-1');
+  });
+
+  it('but not within other code, whatever its quotes', () => {
+    const text = '`at [a.ts:1]`, ``a ` [a.ts:1]``, `over\nlines [a.ts:1]`';
+    expect(shout(text)).toBe(text);
+    expect(shout('\\`[a.ts:1] `\n\n`[a.ts:1] ``')).toBe('\\`a.ts#1-1 `\n\n`a.ts#1-1 ``');
+  });
+
+  it('and is not slowed down by a text made of backquotes', () => {
+    const runs = Array.from({ length: 600 }, (_, n) => '`'.repeat(n + 1)).join(' ');
+    expect(shout(runs)).toBe(runs);
   });
 
   it('but not what names no file, nor links, nor what stands in code', () => {

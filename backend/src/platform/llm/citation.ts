@@ -13,8 +13,10 @@ export function formatCitation({ path, startLine, endLine }: Citation): string {
 /** Also what models make of it: one line instead of a range, an en dash, backquotes. */
 const MARK = /\[`?([^[\]\n`]{1,500}?):(\d{1,7})(?:[-–](\d{1,7}))?`?\]/.source;
 const CITATION = new RegExp(`${MARK}(?!\\()`, 'g');
-/** With the backquotes around it, if it is all that stands between them. */
-const WHOLE = new RegExp(`(?<=^|[\\s(*_])\`${MARK}\`(?=$|[\\s.,;:!?)*_])|${MARK}(?!\\()`, 'g');
+/** A code span (CommonMark 6.1): as many backquotes behind it as before it, within a paragraph. */
+const CODE_SPAN = /(?<![`\\])(?<quotes>`+)(?!`)(?<code>(?:[^\n]|\n(?!\s*\n))+?)(?<!`)\k<quotes>(?!`)/.source;
+const SPAN_OR_CITATION = new RegExp(`${CODE_SPAN}|${MARK}(?!\\()`, 'g');
+const NOTHING_ELSE = new RegExp(`^\\s?${MARK}\\s?$`);
 
 /** The distinct citations of a text in the order of their first appearance. Nothing is said about their existence. */
 export function parseCitations(text: string): Citation[] {
@@ -34,14 +36,20 @@ const CODE_BLOCK = /(^```[\s\S]*?(?:^```[^\n]*$|$(?![\s\S])))/m;
 /** `[x:1]` is a slice in some languages; a path has a directory or an extension. */
 const PATH_LIKE = /[./]/;
 
-/** The text with something else in the place of each citation that could name a file; blocks of code stay as they are. */
+/**
+ * The text with something else in the place of each citation that could name a file, and of the backquotes that have nothing
+ * else between them: a link there would be shown as code. Blocks of code and code that goes on stay as they are.
+ */
 export function replaceCitations(text: string, replace: (citation: Citation) => string): string {
   const parts = text.split(new RegExp(CODE_BLOCK, 'gm'));
   return parts.map((part) => (part.startsWith('```') ? part : replaceIn(part, replace))).join('');
 }
 
 function replaceIn(text: string, replace: (citation: Citation) => string): string {
-  return text.replace(WHOLE, (mark) => {
+  return text.replace(SPAN_OR_CITATION, (...match: unknown[]) => {
+    const mark = match[0] as string;
+    const { code } = match.at(-1) as { code?: string };
+    if (code !== undefined && !NOTHING_ELSE.test(code)) return mark;
     const [citation] = parseCitations(mark);
     return citation && PATH_LIKE.test(citation.path) ? replace(citation) : mark;
   });
