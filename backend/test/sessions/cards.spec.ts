@@ -76,8 +76,12 @@ describe('a card', () => {
     const answer = await ask(member, sessionId, 'Which numbers are there?');
     expect(await create({ messageId: answer.id })).toMatchObject({ source: 'chat', content: answer.text });
     const attachment = (await (await upload('log.txt', 'It crashed.\n')).json()) as { id: string };
+    const made = { source: 'upload', title: 'log.txt', content: 'It crashed.\n', attachmentId: attachment.id };
     const file = await create({ attachmentId: attachment.id });
-    expect(file).toMatchObject({ source: 'upload', title: 'log.txt', content: 'It crashed.\n' });
+    expect(file).toMatchObject(made);
+    // Who deletes it can have it back.
+    await member.delete(`${base}/cards/${file.id}`);
+    expect(await create({ attachmentId: attachment.id })).toMatchObject(made);
     expect(await create({ title: 'Note', content: 'Mind the gap.' })).toMatchObject({ source: 'chat', title: 'Note' });
   });
 

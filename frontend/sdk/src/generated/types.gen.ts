@@ -771,6 +771,10 @@ export type Card = {
     endLine?: number | null;
     commit?: string | null;
     /**
+     * The upload it was made of, and can be made of again.
+     */
+    attachmentId?: string;
+    /**
      * The lines have changed since in what is searched.
      */
     stale: boolean;

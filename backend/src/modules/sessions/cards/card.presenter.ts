@@ -77,13 +77,15 @@ function placeOf({ path, startLine, endLine, commitSha: commit }: ContextCard): 
 }
 
 function plain(card: ContextCard): Omit<CardDto, 'stale'> {
-  const { id, title, description, content, source, path, startLine, endLine, commitSha, pinned, tokens } = card;
+  const { id, title, description, content, source, path, startLine, endLine, commitSha, pinned, tokens, attachmentId } =
+    card;
   return {
     ...{ id, title, description, content, source, pinned, tokens },
     ...(path === null ? {} : { path }),
     ...(startLine === null ? {} : { startLine }),
     ...(endLine === null ? {} : { endLine }),
     ...(commitSha === null ? {} : { commit: commitSha }),
+    ...(attachmentId === null ? {} : { attachmentId }),
   };
 }
 

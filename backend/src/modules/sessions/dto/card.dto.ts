@@ -23,6 +23,7 @@ export const cardSchema = z
     startLine: z.int().nullable().optional(),
     endLine: z.int().nullable().optional(),
     commit: z.string().nullable().optional(),
+    attachmentId: z.uuid().optional().describe('The upload it was made of, and can be made of again.'),
     stale: z.boolean().describe('The lines have changed since in what is searched.'),
     now: movedSchema.optional().describe('Where they stand now; only of stale lines that were found again.'),
     pinned: z.boolean(),

@@ -12,6 +12,7 @@ import { PromptStore } from './prompt.store';
 
 const place = { path: 'src/rain.ts', startLine: 2, endLine: 3, commit: 'a'.repeat(40) };
 const ofFile = aCard({ id: 'c1', source: 'file', title: 'rain.ts:2-3', content: 'the lines', ...place });
+const ofUpload = aCard({ id: 'c3', source: 'upload', title: 'log.txt', content: 'It rained.', attachmentId: 'a1' });
 const ofNote = aCard({ id: 'c2', title: 'Note', content: 'Mind the gap.', description: 'Why', pinned: true });
 
 describe('the cards of a session', () => {
@@ -46,7 +47,9 @@ describe('the cards of a session', () => {
     }
     if (request.method === 'POST') {
       if (body.path && isCommitGone) throw new ProblemError(aProblem(404));
-      held = [aCard({ id: 'again', content: 'the lines', ...body }), ...held];
+      const source = body.attachmentId ? 'upload' : body.path ? 'file' : 'chat';
+      const content = body.attachmentId ? ofUpload.content : 'the lines';
+      held = [aCard({ id: 'again', source, content, ...body }), ...held];
     } else held = held.map((card) => (card.id === id ? { ...card, ...body } : card));
     return Response.json(held.find((card) => card.id === (request.method === 'POST' ? 'again' : id)));
   }
@@ -74,13 +77,15 @@ describe('the cards of a session', () => {
 
   it.each([
     ['of a note', ofNote],
+    ['of an upload', ofUpload],
+    ['of an upload that was retitled and edited', { ...ofUpload, title: 'Rain', content: 'my words', pinned: true }],
     ['of a file', { ...ofFile, pinned: true, description: 'Where it rains' }],
     ['of a file whose words were edited', { ...ofFile, content: 'my words', pinned: true }],
   ])('brings a deleted card %s back as it was', async (_, card) => {
     held = [card];
     const store = await open();
     await deleteAndUndo(store, card);
-    expect(held).toEqual([{ ...card, id: 'again', source: held[0]?.source }]);
+    expect(held).toEqual([{ ...card, id: 'again' }]);
     expect(store.cards()).toEqual(held);
   });
 

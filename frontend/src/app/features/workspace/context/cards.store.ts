@@ -54,9 +54,10 @@ const noteOf = (card: Card): CreateCard => ({ ...chosenOf(card), content: card.c
 
 /** What makes the same card again: where it came from, or what it said. A file's lines say what they said there. */
 function recipe(card: Card): CreateCard {
-  const { path, startLine, endLine, commit } = card;
+  const { path, startLine, endLine, commit, attachmentId } = card;
   const isOfFile = path && startLine && endLine && commit;
-  return isOfFile ? { ...chosenOf(card), path, startLine, endLine, commit } : noteOf(card);
+  if (isOfFile) return { ...chosenOf(card), path, startLine, endLine, commit };
+  return attachmentId ? { ...chosenOf(card), attachmentId } : noteOf(card);
 }
 
 /** Pinned cards come first; otherwise the order of the server stays. */
