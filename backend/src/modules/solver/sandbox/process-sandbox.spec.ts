@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { bubblewrap } from './bubblewrap.adapter.js';
+import { ControlGroup } from './cgroup.js';
 import { ProcessSandbox } from './process-sandbox.js';
 import type { CommandResult, SandboxAdapter, SandboxLimits } from './sandbox.js';
 import { unshare } from './unshare.adapter.js';
@@ -52,6 +53,7 @@ describe.each<[string, SandboxAdapter, string]>([
   });
 
   afterEach(async () => {
+    jest.restoreAllMocks();
     await rm(tree, { recursive: true, force: true });
   });
 
@@ -143,6 +145,20 @@ describe.each<[string, SandboxAdapter, string]>([
       const gone = Date.now() + 5_000;
       while (processesWith(mark).length > 0 && Date.now() < gone) await delay(50);
       expect(result.ended).toBe('cancelled');
+      expect(processesWith(mark)).toEqual([]);
+    });
+
+    it('leaves no process when cancelled, where there is no control group and the command goes its own way', async () => {
+      jest.spyOn(ControlGroup, 'create').mockResolvedValue(undefined);
+      const mark = `sleep 95${process.pid}`;
+      const cancel = new AbortController();
+      const running = run(`exec setpriv --pdeathsig clear setsid ${mark} >/dev/null 2>&1`, { signal: cancel.signal });
+      while (!processesWith(mark).some((line) => line.endsWith(` ${mark}`) && !line.includes('setpriv')))
+        await delay(50);
+      cancel.abort();
+      expect((await running).ended).toBe('cancelled');
+      const gone = Date.now() + 5_000;
+      while (processesWith(mark).length > 0 && Date.now() < gone) await delay(50);
       expect(processesWith(mark)).toEqual([]);
     });
 

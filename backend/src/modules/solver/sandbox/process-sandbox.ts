@@ -10,7 +10,7 @@ import { ControlGroup } from './cgroup.js';
 import { GATE_FD, SANDBOX_UID } from './confinement.js';
 import type { CommandOptions, CommandResult, Sandbox, SandboxAdapter, SandboxLimits } from './sandbox.js';
 import { seccompFilter } from './seccomp.js';
-import { Watch } from './watch.js';
+import { type Begun, Watch } from './watch.js';
 
 /** Joins the control group before anything of the command exists, then becomes the confined command. */
 const JOIN_AND_RUN =
@@ -42,7 +42,7 @@ export class ProcessSandbox implements Sandbox {
     const group = await ControlGroup.create(newId(), this.means.limits);
     const watch = new Watch(this.tree, this.means.limits, options);
     try {
-      const child = this.start(command, group, options);
+      const child = await this.start(command, group, options);
       watch.over(child);
       // What is left of the group may hold the pipes open, and has no say any more.
       const swept = once(child, 'exit').then(() => group?.remove());
@@ -63,7 +63,7 @@ export class ProcessSandbox implements Sandbox {
     await ControlGroup.sweep();
   }
 
-  private start(command: string, group: ControlGroup | undefined, options: CommandOptions): ChildProcess {
+  private async start(command: string, group: ControlGroup | undefined, options: CommandOptions): Promise<Begun> {
     const { adapter, limits, node } = this.means;
     const confined = adapter.confine({ tree: this.tree, command, limits, node, grouped: group !== undefined });
     const files = group?.memberFiles ?? [];
@@ -75,6 +75,8 @@ export class ProcessSandbox implements Sandbox {
       // A process group of its own, to be killed as a whole.
       detached: true,
     });
+    // It says why in a moment; it may have no pipes, where there are no descriptors left.
+    if (!hasBegun(child)) throw ((await once(child, 'error')) as [Error])[0];
     open(child.stdio[GATE_FD] as Duplex);
     if (filter) handOver(child.stdio[SECCOMP_FD] as Writable, filter);
     forward(child.stdout, (text) => options.onOutput('stdout', text));
@@ -82,6 +84,8 @@ export class ProcessSandbox implements Sandbox {
     return child;
   }
 }
+
+const hasBegun = (child: ChildProcess): child is Begun => child.pid !== undefined;
 
 function forward(stream: Readable | null, to: (text: string) => void): void {
   stream?.setEncoding('utf8').on('data', (text: string) => to(text));
