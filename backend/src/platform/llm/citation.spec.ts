@@ -41,7 +41,12 @@ describe('citations replaced', () => {
   it('but not within other code, whatever its quotes', () => {
     const text = '`at [a.ts:1]`, ``a ` [a.ts:1]``, `over\nlines [a.ts:1]`';
     expect(shout(text)).toBe(text);
+    expect(shout('\\\\`at [a.ts:1]` \\``at [a.ts:1]`')).toBe('\\\\`at [a.ts:1]` \\``at [a.ts:1]`');
+  });
+
+  it('but where backquotes make no code of it', () => {
     expect(shout('\\`[a.ts:1] `\n\n`[a.ts:1] ``')).toBe('\\`a.ts#1-1 `\n\n`a.ts#1-1 ``');
+    expect(shout('- it`s [a.ts:1]\n- he`s')).toBe('- it`s a.ts#1-1\n- he`s');
   });
 
   it('and is not slowed down by a text made of backquotes', () => {

@@ -13,9 +13,10 @@ export function formatCitation({ path, startLine, endLine }: Citation): string {
 /** Also what models make of it: one line instead of a range, an en dash, backquotes. */
 const MARK = /\[`?([^[\]\n`]{1,500}?):(\d{1,7})(?:[-–](\d{1,7}))?`?\]/.source;
 const CITATION = new RegExp(`${MARK}(?!\\()`, 'g');
-/** A code span (CommonMark 6.1): as many backquotes behind it as before it, within a paragraph. */
-const CODE_SPAN = /(?<![`\\])(?<quotes>`+)(?!`)(?<code>(?:[^\n]|\n(?!\s*\n))+?)(?<!`)\k<quotes>(?!`)/.source;
-const SPAN_OR_CITATION = new RegExp(`${CODE_SPAN}|${MARK}(?!\\()`, 'g');
+/** A code span (CommonMark 6.1): as many backquotes behind it as before it, within a block. */
+const CODE_SPAN = /(?<quotes>`+)(?!`)(?<code>(?:[^\n]|\n(?!\s*(?:\n|[-*+>#|]|\d+[.)])))+?)(?<!`)\k<quotes>(?!`)/.source;
+/** What a backslash takes the meaning off, a code span, backquotes that are none, and what is looked for. */
+const PIECE = new RegExp(`\\\\[\\\\\`]|${CODE_SPAN}|\`+|${MARK}(?!\\()`, 'g');
 const NOTHING_ELSE = new RegExp(`^\\s?${MARK}\\s?$`);
 
 /** The distinct citations of a text in the order of their first appearance. Nothing is said about their existence. */
@@ -46,7 +47,7 @@ export function replaceCitations(text: string, replace: (citation: Citation) => 
 }
 
 function replaceIn(text: string, replace: (citation: Citation) => string): string {
-  return text.replace(SPAN_OR_CITATION, (...match: unknown[]) => {
+  return text.replace(PIECE, (...match: unknown[]) => {
     const mark = match[0] as string;
     const { code } = match.at(-1) as { code?: string };
     if (code !== undefined && !NOTHING_ELSE.test(code)) return mark;

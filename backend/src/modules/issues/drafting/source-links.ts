@@ -9,7 +9,7 @@ const EMPTY_ITEM = /^[ \t]*(?:[-*]|\d+\.)[ \t]*$\n?/gm;
 
 /**
  * Makes the citations of a draft addresses of those lines on GitHub, which stay right when the branch moves on. A citation of
- * what does not exist at the commit is taken out: readers outside of this product could not tell.
+ * what does not exist at the commit is taken out: readers outside of this product could not tell. What stands in code is code.
  */
 @Injectable()
 export class SourceLinks {
