@@ -82,6 +82,29 @@ describe('a session as a file', () => {
     expect((await ask(member, imported.id, 'Does it go on?')).status).toBe('complete');
   });
 
+  it('keeps its uploads, the largest too, and which cards were made of them', async () => {
+    const { id } = await openSession(member, 'notes', { title: 'With uploads' });
+    const made: string[] = [];
+    for (const [name, content] of Object.entries({ 'rain.log': 'It rained.\n', 'large.log': 'x'.repeat(512 * 1024) })) {
+      const form = new FormData();
+      form.set('file', new Blob([content]), name);
+      const upload = { method: 'POST', body: form, headers: member.headers };
+      const stored = await fetch(`${workspace.api.url}/api/sessions/${id}/attachments`, upload);
+      made.push(((await stored.json()) as { id: string }).id);
+    }
+    await expected(201, member.post(`/api/sessions/${id}/cards`, { attachmentId: made[0] }));
+    const left = JSON.parse((await member.get(`/api/sessions/${id}/export`)).text) as object;
+    const imported = await expected(201, member.post<SessionView>('/api/sessions/import', left));
+    const { items } = await expected(
+      200,
+      member.get<ListOf<{ attachmentId?: string }>>(`/api/sessions/${imported.id}/cards`),
+    );
+    expect(items).toMatchObject([{ source: 'upload', title: 'rain.log', content: 'It rained.\n' }]);
+    expect(made).not.toContain(items[0]?.attachmentId);
+    const again = { attachmentId: items[0]?.attachmentId };
+    await expected(201, member.post(`/api/sessions/${imported.id}/cards`, again));
+  });
+
   it('of several megabytes comes in, too; where it is too large, the bound is named', async () => {
     const messages = ['a', 'b', 'c'].map((id) => ({ ...message(id), text: id.repeat(400_000) }));
     const large = { ...document, session: { ...document.session, activeLeafId: 'c' }, messages };

@@ -997,6 +997,10 @@ export type ImportSession = {
         startLine?: number | null;
         endLine?: number | null;
         commit?: string | null;
+        /**
+         * The upload it was made of.
+         */
+        attachmentId?: string | null;
         pinned?: boolean;
     }>;
     attachments?: Array<{

@@ -5,10 +5,10 @@ import { Access } from '../../../platform/http/access.decorator.js';
 import { Endpoint } from '../../../platform/http/endpoint.decorator.js';
 import { Idempotent } from '../../../platform/http/idempotency.interceptor.js';
 import { Consumes } from '../../../platform/http/json-only.interceptor.js';
-import { AttachmentDto } from '../dto/attachment.dto.js';
+import { AttachmentDto, LARGEST_ATTACHMENT } from '../dto/attachment.dto.js';
 import type { SessionAccess } from '../session-access.service.js';
 import { CurrentSession, SessionRight } from '../session.guard.js';
-import { AttachmentsService, LARGEST_ATTACHMENT, type Upload } from './attachments.service.js';
+import { AttachmentsService, type Upload } from './attachments.service.js';
 import { UploadDigestInterceptor } from './upload-digest.interceptor.js';
 
 const FILE_BODY = {

@@ -6,12 +6,11 @@ import { Transactions } from '../../../platform/database/transactions.js';
 import { countTokensInTurns } from '../../../platform/llm/tokenizer.js';
 import { stripInvisible } from '../../../platform/text/invisible.js';
 import { AuditLog } from '../../audit/index.js';
-import type { AttachmentDto } from '../dto/attachment.dto.js';
+import { type AttachmentDto, LARGEST_ATTACHMENT } from '../dto/attachment.dto.js';
 import { AttachmentsRepository } from '../repositories/attachments.repository.js';
 import { type SessionAccess, SessionAccessService } from '../session-access.service.js';
 import { attachmentMissing, attachmentNotText, attachmentTooLarge, tooMany } from '../sessions.errors.js';
 
-export const LARGEST_ATTACHMENT = 512 * 1024;
 const MOST_ATTACHMENTS = 200;
 const LONGEST_NAME = 255;
 

@@ -1,6 +1,9 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 
+/** Bytes. */
+export const LARGEST_ATTACHMENT = 512 * 1024;
+
 export class AttachmentDto extends createZodDto(
   z
     .object({

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { storableText, writtenText } from '../../../platform/http/storable-text.js';
 import { CARD_SOURCES } from '../entities/context-card.entity.js';
 import { MESSAGE_ROLES, MESSAGE_STATUSES, RETRIEVAL_STATES } from '../entities/message.entity.js';
+import { LARGEST_ATTACHMENT } from './attachment.dto.js';
 import { commitId, filePath, LONGEST_CONTENT } from './card.dto.js';
 import { branchName, repositoryName, title } from './session.dto.js';
 
@@ -57,6 +58,7 @@ const card = z.object({
   startLine: line.nullable().default(null),
   endLine: line.nullable().default(null),
   commit: commitId.nullable().default(null),
+  attachmentId: id.nullable().default(null).describe('The upload it was made of.'),
   pinned: z.boolean().default(false),
 });
 
@@ -64,7 +66,7 @@ const attachment = z.object({
   id,
   name: storableText(255).min(1),
   type: storableText(100).min(1),
-  content: writtenText(LONGEST_TEXT),
+  content: writtenText(LARGEST_ATTACHMENT),
 });
 
 /** A session as it leaves, and as it comes in again. */

@@ -28,8 +28,9 @@ export async function* jsonList(
 }
 
 export function cardOf(card: ContextCard): unknown {
-  const { id, title, description, content, source, path, startLine, endLine, commitSha, pinned } = card;
-  return { id, title, description, content, source, path, startLine, endLine, commit: commitSha, pinned };
+  const { id, title, description, content, source, path, startLine, endLine, commitSha, attachmentId, pinned } = card;
+  const place = { path, startLine, endLine, commit: commitSha };
+  return { id, title, description, content, source, ...place, attachmentId, pinned };
 }
 
 export function markdownHead({ owner, repo }: SessionAccess, { title, branch }: Session): string {

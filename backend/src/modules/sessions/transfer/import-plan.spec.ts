@@ -43,5 +43,6 @@ describe('a document of a session', () => {
       'messages[0].attachmentIds',
     ]);
     expect(faultsOf(document([], { cards: [card('c'), card('c')] }))).toEqual(['cards[1].id']);
+    expect(faultsOf(document([], { cards: [{ ...card('c'), attachmentId: 'y' }] }))).toEqual(['cards[0].attachmentId']);
   });
 });

@@ -20,6 +20,10 @@ export function planImport({ session, messages, cards, attachments }: Transfer):
   const errors: FieldError[] = [];
   const cardIds = fresh('cards', cards, errors);
   const attachmentIds = fresh('attachments', attachments, errors);
+  for (const [at, { attachmentId }] of cards.entries()) {
+    if (attachmentId !== null && !attachmentIds.has(attachmentId))
+      errors.push({ path: `cards[${at}].attachmentId`, message: 'is not there' });
+  }
   const messageIds = new Map<string, string>();
   for (const [at, { id, parentId, cardIds: sentCards, attachmentIds: sentFiles }] of messages.entries()) {
     const path = `messages[${at}]`;

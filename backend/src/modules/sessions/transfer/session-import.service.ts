@@ -112,9 +112,10 @@ export class SessionImport {
     card: Transfer['cards'][number],
     { sessionId, userId, plan, tokens }: Target,
   ): Promise<void> {
-    const { id, commit, ...rest } = card;
+    const { id, commit, attachmentId, ...rest } = card;
     await this.cards.insert(tx, {
       ...{ ...rest, id: newOf(plan.cards, id), sessionId, createdBy: userId, commitSha: commit },
+      attachmentId: attachmentId === null ? null : newOf(plan.attachments, attachmentId),
       tokens: tokens.get(id) ?? 0,
     });
   }
