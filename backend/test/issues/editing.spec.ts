@@ -136,7 +136,7 @@ describe('editing', () => {
     const { id } = await issuing.draft(member, sessionId);
     expected(await edit(id, { body: 'A secret plan.' }), 200);
     const [entry] = await issuing.stack.sql<{ action: string; details: object }>(
-      'SELECT action, details FROM audit_entries WHERE target_id = $1 ORDER BY seq DESC LIMIT 1',
+      'SELECT action, details FROM audit_entries WHERE target_id = $1 ORDER BY id DESC LIMIT 1',
       [id],
     );
     expect(entry).toMatchObject({ action: 'issue.update', details: { fields: ['body'], revision: 3 } });

@@ -37,7 +37,9 @@ describe('preview', () => {
     });
     expect(shown.body).toContain('- [ ] A test says so.');
     expect(shown.bodyHtml).toContain('<h2>Problem</h2>');
-    expect((await issuing.ledger()).calls.filter(({ method }) => method !== 'GET')).toEqual([]);
+    // Reading the repository sends for its objects, too.
+    const { calls } = await issuing.ledger();
+    expect(calls.filter(({ method, path }) => method !== 'GET' && path.startsWith('/api/'))).toEqual([]);
     expected(await member.post(`/api/issues/${draft.id}/publish`), 201);
     const { issues } = await issuing.ledger();
     expect(issues).toEqual([expect.objectContaining({ title: shown.title, body: shown.body })]);

@@ -20,7 +20,8 @@ describe('publishing', () => {
   let sessionId: string;
 
   beforeAll(async () => {
-    issuing = await Issuing.start();
+    // A publication may be slower than its caller waits for.
+    issuing = await Issuing.start({ env: { GITHUB_TIMEOUT_SECONDS: '30' } });
     member = await issuing.as('member');
     worker = await startWorker(issuing.stack);
     sessionId = await issuing.session(member);
@@ -121,7 +122,7 @@ describe('publishing', () => {
 
   it('goes on after the caller has been told that it takes longer', async () => {
     const draft = await issuing.draft(member, sessionId, { title: 'Slow' });
-    await issuing.spoilForge({ kind: 'slow', ms: 13_000 });
+    await issuing.spoilForge({ kind: 'slow', ms: 18_000 });
     const answer = await publish(draft.id);
     expect([answer.status, answer.body.status]).toEqual([202, 'publishing']);
     const [onGithub] = await made('Slow');

@@ -78,7 +78,7 @@ describe('limits that administrators see and set', () => {
     await setLimits(admin, { userId: memberId }, { 'tokens-per-day': 'standard' });
     const rows = await stack.sql(
       `SELECT actor_login, target_name, details FROM audit_entries
-        WHERE action = 'limits.update' AND target_id = $1 ORDER BY seq DESC LIMIT 2`,
+        WHERE action = 'limits.update' AND target_id = $1 ORDER BY id DESC LIMIT 2`,
       [memberId],
     );
     const entry = (from: unknown, to: unknown) => ({

@@ -1,3 +1,4 @@
+import { RedisClient } from '../../src/platform/redis/redis.module.js';
 import { type ApiClient, endLeases, spawnApi, spawnWorker, type StreamEvent, waitFor } from '../support/index.js';
 import {
   ask,
@@ -132,6 +133,8 @@ describe('over budget', () => {
   const refused = async (): Promise<void> => {
     const path = `/api/sessions/${sessionId}/messages`;
     const said = await rowsOf('messages');
+    // A minute that began with an earlier question could end in between.
+    await workspace.api.get(RedisClient).set(`yudai:limit:chat:${memberId}`, 3, 'EX', 60);
     const chat = await limitOf(member, 'chat');
     const answers = [
       await member.post<BudgetProblem>(path, { text: 'x', clientMessageId: 'over' }),

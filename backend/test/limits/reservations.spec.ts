@@ -122,7 +122,7 @@ describe('what is set aside', () => {
 describe('a solve', () => {
   it('pays for each step, pauses with its work kept when the budget has no room, and says why', async () => {
     const worker = await startWorker(on.stack);
-    const wish = on.model.play('budget', 'echo one', 'echo kept >> README.md; echo two; sleep 3', 'echo never');
+    const wish = on.model.play('budget', 'echo one', 'echo kept >> README.md; echo two; sleep 10', 'echo never');
     const { id } = await start(on.member, on.issueId, wish);
     await printed(on.member, id, 'two');
     expect(await limitOf(on.member, 'tokens-per-day')).toMatchObject({ used: 220, reserved: 0 });

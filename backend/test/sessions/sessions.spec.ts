@@ -168,14 +168,19 @@ describe('a session', () => {
     const { id } = await openSession(member, 'notes');
     const gone = new AbortController();
     const events = member.stream<{ sessionId: string }>('/api/events', { signal: gone.signal });
-    const first = events.next();
+    const seen = new Set<string>();
+    const reading = (async () => {
+      for await (const { event, data } of events) if (data.sessionId === id) seen.add(event);
+    })();
+    // The stream gives what comes from its beginning on, which a first event shows.
+    await waitFor('the stream to be open', async () => {
+      await member.patch(`/api/sessions/${id}`, { title: 'Listening' });
+      return seen.has('session.changed');
+    });
     await say(member, id, 'Anybody listening?');
-    const seen: string[] = [];
-    for (let event = await first; !event.done && !seen.includes('session.changed'); event = await events.next()) {
-      if (event.value.data.sessionId === id) seen.push(event.value.event);
-    }
-    expect(seen).toContain('message.changed');
+    await waitFor('news of the message', () => seen.has('message.changed'));
     gone.abort();
+    await reading;
   });
 });
 

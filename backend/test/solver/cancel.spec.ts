@@ -1,12 +1,13 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { startWorker, waitFor } from '../support/index.js';
 import { ended, eventsOf, outputOf, printed, type Problem, read, type Solve, start, takeUpIssue } from './solving.js';
 import { type ScriptedStack, startScriptedStack } from './stack-with-script.js';
 
 /** Processes of the machine, zombies left out, whose command line holds a text. */
-function processesWith(text: string): string[] {
-  const lines = execFileSync('ps', ['-eo', 'pid,stat,args'], { encoding: 'utf8' }).split('\n');
-  return lines.filter((line) => line.includes(text) && !/^\s*\d+\s+Z/.test(line));
+async function processesWith(text: string): Promise<string[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid,stat,args']);
+  return stdout.split('\n').filter((line) => line.includes(text) && !/^\s*\d+\s+Z/.test(line));
 }
 
 describe('ending a solve from outside', () => {
@@ -38,10 +39,10 @@ describe('ending a solve from outside', () => {
     );
     const { id } = await start(on.member, on.issueId, wish);
     await printed(on.member, id, 'running');
-    expect(processesWith(mark)).not.toEqual([]);
+    expect(await processesWith(mark)).not.toEqual([]);
     const cancelled = await on.member.post<Solve>(`/api/solves/${id}/cancel`, {});
     expect(cancelled).toMatchObject({ status: 202, body: { status: 'cancelled' } });
-    await waitFor('the end of its processes', () => processesWith(mark).length === 0, 5_000);
+    await waitFor('the end of its processes', async () => (await processesWith(mark)).length === 0, 5_000);
   });
 
   it('it stays cancelled, nothing is stored after its end, and its diff so far is kept', async () => {
@@ -80,7 +81,7 @@ describe('ending a solve from outside', () => {
     const { id } = await start(on.member, issueId, on.model.play('orphan', `echo running; ${mark}`));
     await printed(on.member, id, 'running');
     expect((await on.member.delete(`/api/sessions/${sessionId}`)).status).toBe(204);
-    await waitFor('the end of its process', () => processesWith(mark).length === 0, 30_000);
+    await waitFor('the end of its process', async () => (await processesWith(mark)).length === 0, 30_000);
     expect(await traces(id)).toBe(0);
     expect((await on.member.get(`/api/solves/${id}`)).status).toBe(404);
   });

@@ -42,7 +42,7 @@ describe('limits of a solve', () => {
       limits: { minutes: 1 },
     });
     // Most of its minute has been spent by another worker.
-    await on.stack.sql('UPDATE solves SET spent_seconds = 38 WHERE id = $1', [id]);
+    await on.stack.sql('UPDATE solves SET spent_seconds = 25 WHERE id = $1', [id]);
     worker = await startWorker(on.stack, { MAX_CONCURRENT_SOLVES: '2' });
     expect(await ended(on.member, id)).toMatchObject({ status: 'paused', reason: 'limit.time' });
     expect(outputOf(await eventsOf(on.member, id))).toContain('begun');
@@ -106,7 +106,7 @@ describe('limits of a solve', () => {
 
   it('a stretch of work that takes too long fails, with the work kept', async () => {
     await worker.stop();
-    worker = await startWorker(on.stack, { SOLVER_TIMEOUT_SECONDS: '18' });
+    worker = await startWorker(on.stack, { SOLVER_TIMEOUT_SECONDS: '30' });
     const { id } = await start(
       on.member,
       on.issueId,

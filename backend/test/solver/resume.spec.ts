@@ -27,7 +27,7 @@ describe('a solve whose worker dies', () => {
       await first.end('SIGKILL');
       expect((await read(on.member, id)).status).toBe('running');
       await endLeases(on.stack, 'solves');
-      await spawnWorker(on.stack);
+      const second = await spawnWorker(on.stack);
       const solve = await ended(on.member, id);
       expect(solve).toMatchObject({ status: 'completed', spent: { steps: 4 } });
       const events = await eventsOf(on.member, id);
@@ -36,6 +36,7 @@ describe('a solve whose worker dies', () => {
       const asked = on.model.asked.filter(({ script }) => script === 'resume');
       expect(asked.filter(({ messages }) => !messages.some(({ role }) => role === 'assistant'))).toHaveLength(1);
       expect(events.filter(({ type }) => type === 'test')).toHaveLength(2);
+      await second.end();
     },
     180_000,
   );
@@ -47,8 +48,10 @@ describe('a solve whose worker dies', () => {
       const wish = on.model.play('handover', 'echo first', 'echo at the second step; sleep 10', { submit: 'gave_up' });
       const { id } = await start(on.member, on.issueId, wish);
       await printed(on.member, id, 'at the second step');
+      const second = await spawnWorker(on.stack);
       await waitFor('the worker to stop', () => first.end('SIGTERM').then(() => true));
       expect((await ended(on.member, id)).reason).toBe('agent.gave-up');
+      await second.end();
     },
     180_000,
   );

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { reservePort } from '../support/ports.js';
 import { ROOT } from '../support/sources.js';
 import { WorkspaceCopy } from './workspace-copy.js';
 
@@ -107,8 +108,9 @@ describe('npm start that cannot go on ends in a sentence', () => {
   it.each([
     ['without network', 'npm error network request failed, ECONNREFUSED', /registry cannot be reached/],
     ['on a full disk', 'npm error code ENOSPC', /disk is full.*nothing is lost/],
-  ])('%s, and shows what npm said', (_when, said, sentence) => {
-    const { code, output, lastLine } = copy.run('run-start.ts', [], { npm: failing(said), env: { PORT: '18999' } });
+  ])('%s, and shows what npm said', async (_when, said, sentence) => {
+    const PORT = String(await reservePort());
+    const { code, output, lastLine } = copy.run('run-start.ts', [], { npm: failing(said), env: { PORT } });
     expect(code).toBe(1);
     expect(lastLine).toMatch(sentence);
     expect(output).toContain(said);
