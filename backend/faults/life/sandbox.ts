@@ -8,9 +8,7 @@ import { must, type Promised, type Run } from '../promise.js';
 
 const KILLS = 40;
 const GONE_MS = 2_000;
-/** Setting a sandbox up takes each about so long. */
-const SET_UP_MS = { bubblewrap: 150, unshare: 600 };
-type Adapter = keyof typeof SET_UP_MS;
+type Adapter = 'bubblewrap' | 'unshare';
 
 export const lifeSandbox: Promised = {
   name: 'life.sandbox',
@@ -30,11 +28,11 @@ export const lifeSandbox: Promised = {
 
 async function kills(adapter: Adapter, tree: string, { random, note }: Run): Promise<string> {
   let begun = 0;
+  const setUpMs = await setUp(adapter, tree);
   for (let n = 1; n <= KILLS; n++) {
-    const mark = `sleep ${60_000 + process.pid}.${n}`;
-    const env = { ADAPTER: adapter, TREE: tree, COMMAND: mark };
-    const worker = await TestProcess.start({ file: 'backend/faults/life/sandbox-worker.ts', env });
-    await delay(random() * SET_UP_MS[adapter]);
+    const mark = markOf(n);
+    const worker = await begin(adapter, tree, mark);
+    await delay(random() * 2 * setUpMs);
     if (runs(mark)) begun++;
     await worker.end('SIGKILL');
     await delay(GONE_MS / 20);
@@ -44,6 +42,24 @@ async function kills(adapter: Adapter, tree: string, { random, note }: Run): Pro
   }
   must(begun > 0 && begun < KILLS, `${adapter}: ${begun} of ${KILLS} kills fell when the command ran already`);
   return `${KILLS} kills, ${begun} of them when the command ran already, 0 commands left`;
+}
+
+const markOf = (n: number): string => `sleep ${60_000 + process.pid}.${n}`;
+
+function begin(adapter: Adapter, tree: string, command: string): Promise<TestProcess> {
+  const env = { ADAPTER: adapter, TREE: tree, COMMAND: command };
+  return TestProcess.start({ file: 'backend/faults/life/sandbox-worker.ts', env });
+}
+
+/** How long it takes here until the command runs. */
+async function setUp(adapter: Adapter, tree: string): Promise<number> {
+  const mark = markOf(0);
+  const worker = await begin(adapter, tree, mark);
+  const began = performance.now();
+  while (!runs(mark)) await delay(5);
+  const ms = performance.now() - began;
+  await worker.end('SIGKILL');
+  return ms;
 }
 
 /** Whether the command itself runs, not what sets its sandbox up. */

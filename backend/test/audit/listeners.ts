@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
+import { reservePort } from '../support/ports.js';
 
 /** What a collector is sent. */
 export interface Received {
@@ -13,6 +14,7 @@ export abstract class TestCollector {
   readonly received: Received[] = [];
   port = 0;
 
+  /** Begins to listen; again on the same port, which nobody has taken meanwhile. */
   abstract listen(): Promise<void>;
   /** Resets every connection and listens no more. */
   abstract die(): Promise<void>;
@@ -30,9 +32,9 @@ export class SyslogListener extends TestCollector {
   private readonly sockets = new Set<Socket>();
 
   async listen(): Promise<void> {
+    this.port ||= await reservePort();
     this.server = createServer((socket) => this.read(socket)).listen(this.port, '127.0.0.1');
     await once(this.server, 'listening');
-    this.port = (this.server.address() as { port: number }).port;
   }
 
   async die(): Promise<void> {
@@ -82,9 +84,9 @@ export class HttpListener extends TestCollector {
         res.writeHead(this.status).end();
       });
     });
+    this.port ||= await reservePort();
     this.server = server.listen(this.port, '127.0.0.1');
     await once(server, 'listening');
-    this.port = (server.address() as { port: number }).port;
   }
 
   async die(): Promise<void> {

@@ -72,9 +72,11 @@ it('is told as it goes, never backwards, to its end; who comes back gets the res
   expect(states.length).toBeGreaterThanOrEqual(Math.min(seconds, 5));
   expect(states.some(({ etaSeconds, status }) => status === 'running' && etaSeconds !== null)).toBe(true);
 
-  for (const at of [1, Math.floor(events.length / 2), events.length - 2]) {
-    const rest = await collect(member.stream(`${session}/index/stream`, { lastEventId: events[at]?.id ?? '' }));
-    expect(rest).toEqual(events.slice(at + 1));
+  // Where nothing comes for a while the state is told once more, under the id of what was told last.
+  const told = events.filter(({ id }, at) => id !== events[at - 1]?.id);
+  for (const at of [1, Math.floor(told.length / 2), told.length - 2]) {
+    const rest = await collect(member.stream(`${session}/index/stream`, { lastEventId: told[at]?.id ?? '' }));
+    expect(rest).toEqual(told.slice(at + 1));
   }
   const afterTheEnd = await collect(member.stream(`${session}/index/stream`, { lastEventId: events.at(-1)?.id ?? '' }));
   expect(afterTheEnd).toEqual([]);

@@ -43,7 +43,7 @@ describe('mirrors of repositories', () => {
   }
   /** Waits for a while, and says that it is still there when it is. */
   async function goes(path: string): Promise<void> {
-    await waitFor('the mirror to go', () => !existsSync(path), 10_000).catch(() => undefined);
+    await waitFor('the mirror to go', () => !existsSync(path), 30_000).catch(() => undefined);
     expect(existsSync(path)).toBe(false);
   }
   const tell = (event: string, payload: object) => forge.post('/deliveries', { event, payload });

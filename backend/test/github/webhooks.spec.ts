@@ -162,7 +162,7 @@ describe('webhooks', () => {
     const path = '/api/github/repositories/acme/in-flight';
     expect((await member.get(path)).status).toBe(200);
     await stack.sql('DELETE FROM repository_permissions');
-    await forge.fault('slow', '^GET /repos/acme/in-flight$', { ms: 4_000, times: 1 });
+    await forge.fault('slow', '^GET /repos/acme/in-flight$', { ms: 12_000, times: 1 });
     const asked = member.get(path);
     await waitFor('GitHub to have decided', () => forge.isSpent());
     await forge.permission('member', 'acme/in-flight', 'none');

@@ -4,13 +4,16 @@ import { createServer } from 'node:net';
 const LOWEST = 17_000;
 /** Each of Jest's processes has a thousand of its own. */
 const OWN = 1_000;
+const given = new Set<number>();
 const FIRST = LOWEST + OWN * (Number(process.env['JEST_WORKER_ID'] ?? 1) % 8);
 
 /** A port of the loopback interface that nobody listens on. */
 export async function reservePort(): Promise<number> {
   for (;;) {
     const port = FIRST + Math.floor(Math.random() * OWN);
-    if (await isFree(port)) return port;
+    if (given.has(port) || !(await isFree(port))) continue;
+    given.add(port);
+    return port;
   }
 }
 
