@@ -56,6 +56,16 @@ export const githubUnavailable = (cause: unknown): DomainError =>
     cause,
   });
 
+export const mirrorBusy = (): DomainError =>
+  new DomainError(
+    'unavailable',
+    'github.mirror-busy',
+    'The repository is being fetched at the moment. Try again in a minute.',
+    {
+      retryAfterSeconds: 30,
+    },
+  );
+
 export const githubTimedOut = (seconds: number, cause: unknown): DomainError =>
   new DomainError('timeout', 'github.timeout', `GitHub did not answer within ${seconds} seconds.`, { cause });
 

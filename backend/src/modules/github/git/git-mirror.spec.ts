@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -16,6 +16,7 @@ const unknown = (): string => randomBytes(20).toString('hex');
 describe('commits that are asked for by their hash', () => {
   let folder: string;
   let mirrors: GitMirror;
+  let remote: GitRemote;
   /** Users with whose right was fetched. */
   let fetched: string[];
   /** Of them, those that have got everything. */
@@ -36,7 +37,8 @@ describe('commits that are asked for by their hash', () => {
       received += 1;
       await held;
     };
-    mirrors = new GitMirror({ DATA_DIR: folder } as Config, { fetch } as GitRemote);
+    remote = { fetch } as GitRemote;
+    mirrors = new GitMirror({ DATA_DIR: folder } as Config, remote);
     push(commit());
   });
   afterEach(() => {
@@ -96,6 +98,27 @@ describe('commits that are asked for by their hash', () => {
     gate.resolve(undefined);
     expect(await asked).toBe(true);
     expect(await earlier).toBe(false);
+  });
+
+  it('are found although a git that was killed has left its locks', async () => {
+    await mirrors.fetch(wish);
+    for (const name of ['shallow.lock', 'refs/branches/main.lock'])
+      writeFileSync(join(mirrors.path(repositoryId), name), '');
+    const pushed = commit();
+    push(pushed);
+    await expect(mirrors.bring(wish, pushed)).resolves.toBe(true);
+  });
+
+  it('are fetched by one process after the other', async () => {
+    const other = new GitMirror({ DATA_DIR: folder } as Config, remote);
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    held = promise;
+    const both = [mirrors.fetch(wish), other.fetch(wish)];
+    await setTimeout(500);
+    expect(fetched).toHaveLength(1);
+    resolve(undefined);
+    await Promise.all(both);
+    expect(fetched).toHaveLength(2);
   });
 
   it('that were absent are found after a while, and at once when the branch has moved', async () => {

@@ -18,6 +18,7 @@ import {
   parseMessages,
 } from './commit-log.js';
 import { GitRemote, type RemoteWish } from './git-remote.js';
+import { removeLocksOfGit, withLock } from './mirror-lock.js';
 import { MirrorTurns } from './mirror-turns.js';
 import { parseTree, type TreeEntry } from './tree.js';
 
@@ -177,11 +178,13 @@ export class GitMirror {
 
   /** Packs a mirror where that is due, by git's own measure. What nobody refers to goes two weeks after it came. */
   tidy(repositoryId: string): Promise<void> {
-    return this.turns.take(repositoryId, async () => {
-      if (!existsSync(this.path(repositoryId))) return;
-      const env = gitEnvironment(TIDY);
-      await git(['--git-dir', this.path(repositoryId), 'gc', '--auto', '--quiet'], { env, seconds: TIDY_SECONDS });
-    });
+    return this.turns.take(repositoryId, () =>
+      this.alone({ repositoryId }, async (path) => {
+        if (!existsSync(path)) return;
+        const env = gitEnvironment(TIDY);
+        await git(['--git-dir', path, 'gc', '--auto', '--quiet'], { env, seconds: TIDY_SECONDS });
+      }),
+    );
   }
 
   /** Ids of the repositories that have a mirror on this machine into which nobody has fetched for some time. */
@@ -197,8 +200,9 @@ export class GitMirror {
   /** Takes a mirror off this machine, whole and at once; who fetches next makes it anew. */
   remove(repositoryId: string): Promise<void> {
     return this.turns.take(repositoryId, async () => {
-      const path = this.path(repositoryId);
-      if (existsSync(path)) await rename(path, `${path}.${randomUUID()}.removed`);
+      await this.alone({ repositoryId }, async (path) => {
+        if (existsSync(path)) await rename(path, `${path}.${randomUUID()}.removed`);
+      });
       await this.removeLeftovers();
     });
   }
@@ -214,15 +218,30 @@ export class GitMirror {
     return existsSync(this.folder) ? readdir(this.folder) : [];
   }
 
-  private async fetchNow(wish: RemoteWish): Promise<Fetched> {
+  private fetchNow(wish: RemoteWish): Promise<Fetched> {
     const { repositoryId, branch } = wish;
-    const path = await this.made(repositoryId);
-    const ref = refOf(branch);
-    const how = ['--quiet', '--no-tags', '--force', `--depth=${DEPTH}`];
-    await this.remote.fetch(wish, (url) => ['--git-dir', path, 'fetch', ...how, url, `+refs/heads/${branch}:${ref}`]);
-    const commit = await this.resolve(path, ref);
-    this.absent.seen(wish, commit);
-    return { path, commit };
+    return this.alone(wish, async () => {
+      const path = await this.made(repositoryId);
+      const ref = refOf(branch);
+      const how = ['--quiet', '--no-tags', '--force', `--depth=${DEPTH}`];
+      await this.remote.fetch(wish, (url) => ['--git-dir', path, 'fetch', ...how, url, `+refs/heads/${branch}:${ref}`]);
+      const commit = await this.resolve(path, ref);
+      this.absent.seen(wish, commit);
+      return { path, commit };
+    });
+  }
+
+  /** Of two gits in a mirror the second would fail, and one that was killed leaves locks that nobody would take away. */
+  private alone<T>(
+    { repositoryId, signal }: Pick<RemoteWish, 'repositoryId' | 'signal'>,
+    work: (path: string) => Promise<T>,
+  ): Promise<T> {
+    const path = this.path(repositoryId);
+    const whole = async (): Promise<T> => {
+      await removeLocksOfGit(path);
+      return work(path);
+    };
+    return withLock(join(this.folder, `${repositoryId}.lock`), whole, { signal });
   }
 
   private async resolve(path: string, ref: string): Promise<string> {

@@ -1,4 +1,4 @@
-/** One piece of work at a time for each repository in this process; git's own locks hold between processes. */
+/** One piece of work at a time for each repository in this process; between processes there is a lock (mirror-lock.ts). */
 export class MirrorTurns {
   private readonly last = new Map<string, Promise<unknown>>();
   /** Those that have not begun, and that others may wait for instead of beginning the same once more. */
