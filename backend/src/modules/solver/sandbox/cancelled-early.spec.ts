@@ -90,21 +90,27 @@ describe('a command whose pipes somebody holds', () => {
     await rm(tree, { recursive: true, force: true });
   });
 
-  async function run(script: string): Promise<CommandResult> {
+  async function run(script: string, seconds: number): Promise<CommandResult> {
     const adapter: SandboxAdapter = { name: 'unshare', confine: () => ['/bin/sh', '-c', script] };
     const sandbox = await ProcessSandbox.over(tree, { adapter, limits: LIMITS, node: process.execPath });
     const signal = new AbortController().signal;
-    return sandbox.run('', { seconds: 2, signal, onOutput: () => undefined });
+    return sandbox.run('', { seconds, signal, onOutput: () => undefined });
   }
 
   it('is over when its time is', async () => {
-    const result = await run('setsid sleep 30 & sleep 0.3');
+    const result = await run('setsid sleep 30 & sleep 0.3', 1);
+    expect(result.ended).toBe('timeout');
+    expect(result.durationMs).toBeLessThan(30_000);
+  });
+
+  it('is over when that kills what has begun it and no more', async () => {
+    const result = await run('(setsid sleep 30 & wait) & wait', 1);
     expect(result.ended).toBe('timeout');
     expect(result.durationMs).toBeLessThan(30_000);
   });
 
   it('is over when it is killed from elsewhere, with those that it has begun', async () => {
-    const result = await run('sleep 30 & kill -9 $$');
+    const result = await run('sleep 30 & kill -9 $$', 20);
     expect(result).toMatchObject({ exitCode: 137 });
     expect(result.ended).toBeUndefined();
   });

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rmdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, readlink, rmdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SandboxLimits } from './sandbox.js';
@@ -8,8 +8,10 @@ const ROOT = '/sys/fs/cgroup';
 const PREFIX = 'yudai-sandbox-';
 const KILL_ROUNDS = 40;
 const KILL_PAUSE_MS = 25;
-/** A command joins its group at once; one that is empty for longer is nobody's. */
+/** A command joins its group at once; one that has nobody's command for longer is nobody's. */
 const JOINED_MS = 60_000;
+/** To whom processes are given whose parent has ended, unless somebody else has asked for them. */
+const INIT = 1;
 
 interface Controller {
   readonly folder: string;
@@ -71,20 +73,43 @@ export class ControlGroup {
     for (const folder of this.folders) await removeFolder(folder);
   }
 
-  /** Removes groups that a killed worker left behind. */
+  /** Removes groups that a killed worker left behind, and what was begun in them without an end of its own. */
   static async sweep(): Promise<void> {
     for (const parent of [ROOT, join(ROOT, 'memory'), join(ROOT, 'pids')]) {
       const names = await readdir(parent).catch(() => []);
-      const left = names.filter((name) => name.startsWith(PREFIX)).map((name) => join(parent, name));
-      for (const folder of left) if (await isLeft(folder)) await rmdir(folder).catch(() => undefined);
+      for (const name of names) if (name.startsWith(PREFIX)) await sweepFolder(join(parent, name));
     }
   }
 }
 
-/** Empty, and not because another worker on this machine has only just made it for a command to join. */
-async function isLeft(folder: string): Promise<boolean> {
+/** A group that another worker on this machine has only just made stays: its command is about to join. */
+async function sweepFolder(folder: string): Promise<void> {
   const made = await stat(folder).catch(() => undefined);
-  return made !== undefined && Date.now() - made.mtimeMs > JOINED_MS && (await members(folder)).length === 0;
+  if (made === undefined || Date.now() - made.mtimeMs <= JOINED_MS) return;
+  const left = await members(folder);
+  // One that is joined in this moment cannot be removed like this.
+  if (left.length === 0) await rmdir(folder).catch(() => undefined);
+  else if (await areOrphans(left)) await removeFolder(folder);
+}
+
+/** Whether no worker waits for any of them: each was begun by another of them, or was given to init when its parent ended. */
+async function areOrphans(pids: readonly number[]): Promise<boolean> {
+  const parents = await Promise.all(pids.map(parentOf));
+  const strangers = parents.filter((parent) => !pids.includes(parent));
+  return strangers.every((parent) => parent === INIT) && !(await doesInitWork());
+}
+
+/** In a container init may be a worker; one that may not be looked at is none of ours. */
+async function doesInitWork(): Promise<boolean> {
+  return (await readlink(`/proc/${INIT}/exe`).catch(() => '')) === process.execPath;
+}
+
+/** -1 where that cannot be told: it ended meanwhile, or belongs to another container. */
+async function parentOf(pid: number): Promise<number> {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  // Behind the name in brackets, which may hold anything: the state and the parent (proc_pid_stat(5)).
+  const [, parent = '-1'] = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return Number(parent);
 }
 
 async function members(folder: string): Promise<number[]> {

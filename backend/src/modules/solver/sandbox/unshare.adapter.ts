@@ -2,7 +2,8 @@ import type { ConfinedCommand, SandboxAdapter } from './sandbox.js';
 import { ENVIRONMENT, gated, launcher, limitArguments, READ_ONLY_ETC, TOOLS, TREE } from './confinement.js';
 
 /**
- * Builds the root file system of the sandbox inside fresh namespaces and goes on as the confined command.
+ * Builds the root file system of the sandbox inside fresh namespaces and runs the confined command there. It stays the first
+ * process: a command that was that itself could ask the kernel not to end it with its worker.
  * $1 work tree, $2 node binary, $3 megabytes of /tmp; then prlimit's arguments, `--`, the command.
  */
 const BUILD_ROOT = `
@@ -30,11 +31,12 @@ rmdir /old
 mount -o remount,ro,bind /
 cd ${TREE}
 echo 0 >/proc/sys/user/max_user_namespaces || true
-exec env -i ${Object.entries(ENVIRONMENT)
+exec 9>&2 2>/dev/null
+env -i ${Object.entries(ENVIRONMENT)
   .map(([name, value]) => `${name}='${value}'`)
   .join(
     ' ',
-  )} setpriv --no-new-privs --bounding-set=-all --inh-caps=-all --securebits=+noroot,+noroot_locked -- prlimit "$@"
+  )} setpriv --no-new-privs --bounding-set=-all --inh-caps=-all --securebits=+noroot,+noroot_locked -- prlimit "$@" 2>&9 9>&- || exit $?
 `;
 
 /** Confinement with util-linux alone, for machines without bubblewrap. Same namespaces and bounds, no system-call filter. */

@@ -1,11 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import { GATE_FD } from './confinement.js';
 import type { CommandOptions, CommandResult, SandboxLimits } from './sandbox.js';
 import { treeSize } from './tree-size.js';
 
 const DISK_CHECK_MS = 1_000;
+const LETTING_GO_MS = 2_000;
 
 type Ended = NonNullable<CommandResult['ended']>;
 
@@ -32,8 +32,7 @@ export class Watch {
     this.timers.push(setTimeout(() => this.end('timeout'), this.options.seconds * 1_000));
     this.timers.push(setInterval(() => void this.measure(), DISK_CHECK_MS));
     this.options.signal.addEventListener('abort', this.cancel, { once: true });
-    // Whoever was begun by then and has no end of its own would hold the pipes open.
-    child.once('exit', () => kill(-child.pid));
+    child.once('exit', () => this.follow(child));
     if (this.options.signal.aborted) this.cancel();
   }
 
@@ -50,16 +49,18 @@ export class Watch {
     this.ended ??= reason;
     const { child } = this;
     if (!child) return;
-    if (isOver(child)) {
-      // Whoever holds its pipes still is not waited for.
-      for (const pipe of child.stdio) pipe?.destroy();
+    if (child.exitCode !== null || child.signalCode !== null) {
+      letGo(child);
       return;
     }
     (child.stdio[GATE_FD] as Duplex).destroy();
-    // Read before their parent is gone: who is first in a namespace may have asked not to go with that.
-    const begun = childrenOf(child.pid);
-    kill(-child.pid);
-    begun.forEach(kill);
+    killGroup(child);
+  }
+
+  /** Whoever was begun and has no end of its own holds the pipes open. */
+  private follow(child: Begun): void {
+    killGroup(child);
+    if (this.ended) this.timers.push(setTimeout(() => letGo(child), LETTING_GO_MS));
   }
 
   private async measure(): Promise<void> {
@@ -68,21 +69,15 @@ export class Watch {
   }
 }
 
-const isOver = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
-
-/** The processes that a process has begun (proc_pid_task(5)); none where that cannot be told. */
-function childrenOf(pid: number): number[] {
-  try {
-    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
-  } catch {
-    return [];
-  }
+/** Whoever holds the pipes still is not waited for. */
+function letGo(child: Begun): void {
+  for (const pipe of child.stdio) pipe?.destroy();
 }
 
-/** A process, or all of a group at the same moment. */
-function kill(pid: number): void {
+/** A process and those that it has begun and that did not leave its group, all at the same moment. */
+function killGroup({ pid }: Begun): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(-pid, 'SIGKILL');
   } catch {
     // it ended by itself in the meantime
   }
