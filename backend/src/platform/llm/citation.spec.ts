@@ -39,7 +39,7 @@ describe('citations replaced', () => {
   });
 
   it('but not within other code, whatever its quotes', () => {
-    const text = '`at [a.ts:1]`, ``a ` [a.ts:1]``, `over\nlines [a.ts:1]`';
+    const text = '`at [a.ts:1]`, ``a ` [a.ts:1]``, `over\n*lines* [a.ts:1]`';
     expect(shout(text)).toBe(text);
     expect(shout('\\\\`at [a.ts:1]` \\``at [a.ts:1]`')).toBe('\\\\`at [a.ts:1]` \\``at [a.ts:1]`');
   });

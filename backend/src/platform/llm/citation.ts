@@ -14,7 +14,9 @@ export function formatCitation({ path, startLine, endLine }: Citation): string {
 const MARK = /\[`?([^[\]\n`]{1,500}?):(\d{1,7})(?:[-–](\d{1,7}))?`?\]/.source;
 const CITATION = new RegExp(`${MARK}(?!\\()`, 'g');
 /** A code span (CommonMark 6.1): as many backquotes behind it as before it, within a block. */
-const CODE_SPAN = /(?<quotes>`+)(?!`)(?<code>(?:[^\n]|\n(?!\s*(?:\n|[-*+>#|]|\d+[.)])))+?)(?<!`)\k<quotes>(?!`)/.source;
+const CODE_SPAN =
+  /(?<quotes>`+)(?!`)(?<code>(?:[^\n]|\n(?!\s*(?:\n|>|(?:[-*+]|#{1,6}|\d{1,9}[.)])(?:\s|$))))+?)(?<!`)\k<quotes>(?!`)/
+    .source;
 /** What a backslash takes the meaning off, a code span, backquotes that are none, and what is looked for. */
 const PIECE = new RegExp(`\\\\[\\\\\`]|${CODE_SPAN}|\`+|${MARK}(?!\\()`, 'g');
 const NOTHING_ELSE = new RegExp(`^\\s?${MARK}\\s?$`);
