@@ -84,8 +84,9 @@ describe('a session as a file', () => {
 
   it('keeps its uploads, the largest too, and which cards were made of them', async () => {
     const { id } = await openSession(member, 'notes', { title: 'With uploads' });
+    const long = `${'n'.repeat(250)}.log`;
     const made: string[] = [];
-    for (const [name, content] of Object.entries({ 'rain.log': 'It rained.\n', 'large.log': 'x'.repeat(512 * 1024) })) {
+    for (const [name, content] of Object.entries({ [long]: 'It rained.\n', 'large.log': 'x'.repeat(512 * 1024) })) {
       const form = new FormData();
       form.set('file', new Blob([content]), name);
       const upload = { method: 'POST', body: form, headers: member.headers };
@@ -99,7 +100,7 @@ describe('a session as a file', () => {
       200,
       member.get<ListOf<{ attachmentId?: string }>>(`/api/sessions/${imported.id}/cards`),
     );
-    expect(items).toMatchObject([{ source: 'upload', title: 'rain.log', content: 'It rained.\n' }]);
+    expect(items).toMatchObject([{ source: 'upload', title: long.slice(0, 200), content: 'It rained.\n' }]);
     expect(made).not.toContain(items[0]?.attachmentId);
     const again = { attachmentId: items[0]?.attachmentId };
     await expected(201, member.post(`/api/sessions/${imported.id}/cards`, again));

@@ -69,6 +69,7 @@ function nameOf({ originalname }: Upload): string {
   return (
     stripInvisible(name)
       .replace(/\p{Cc}/gu, '')
+      .trim()
       .slice(0, LONGEST_NAME) || 'file'
   );
 }

@@ -3,7 +3,7 @@ import { newId } from '../../../platform/database/ids.js';
 import { Transactions } from '../../../platform/database/transactions.js';
 import { countTokensInTurns } from '../../../platform/llm/tokenizer.js';
 import { AuditLog } from '../../audit/index.js';
-import { type CreateCardDto, LONGEST_CONTENT, type UpdateCardDto } from '../dto/card.dto.js';
+import { type CreateCardDto, LONGEST_CONTENT, LONGEST_TITLE, type UpdateCardDto } from '../dto/card.dto.js';
 import type { ContextCard } from '../entities/context-card.entity.js';
 import { CardsRepository } from '../repositories/cards.repository.js';
 import { type SessionAccess, SessionAccessService } from '../session-access.service.js';
@@ -32,7 +32,8 @@ export class CardsService {
     if (made.content.length > LONGEST_CONTENT) throw cardTooLong(LONGEST_CONTENT);
     if ((await this.cards.count(sessionId)) >= MOST_CARDS) throw tooMany('cards', MOST_CARDS);
     const id = newId();
-    const title = wish.title ?? made.title;
+    // A file's name may be longer.
+    const title = wish.title ?? made.title.slice(0, LONGEST_TITLE);
     const tokens = await countTokensInTurns(made.content);
     await this.transactions.run(async (tx) => {
       await this.cards.insert(tx, {

@@ -7,7 +7,8 @@ import { CARD_SOURCES } from '../entities/context-card.entity.js';
 
 /** Characters. */
 export const LONGEST_CONTENT = 100_000;
-const title = writtenText(200).trim().min(1);
+export const LONGEST_TITLE = 200;
+const title = writtenText(LONGEST_TITLE).trim().min(1);
 const line = z.int().min(1).max(10_000_000);
 export const commitId = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, 'must be a full commit id');
 export const filePath = storableText(4_096).min(1);

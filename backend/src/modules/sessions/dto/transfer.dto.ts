@@ -66,7 +66,10 @@ const attachment = z.object({
   id,
   name: storableText(255).min(1),
   type: storableText(100).min(1),
-  content: writtenText(LARGEST_ATTACHMENT),
+  content: writtenText(LARGEST_ATTACHMENT).refine(
+    (text) => Buffer.byteLength(text) <= LARGEST_ATTACHMENT,
+    `must be at most ${LARGEST_ATTACHMENT} bytes`,
+  ),
 });
 
 /** A session as it leaves, and as it comes in again. */

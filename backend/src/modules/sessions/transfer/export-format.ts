@@ -1,3 +1,4 @@
+import { LONGEST_TITLE } from '../dto/card.dto.js';
 import { TRANSFER_FORMAT, TRANSFER_VERSION } from '../dto/transfer.dto.js';
 import type { ContextCard } from '../entities/context-card.entity.js';
 import type { Session } from '../entities/session.entity.js';
@@ -30,7 +31,8 @@ export async function* jsonList(
 export function cardOf(card: ContextCard): unknown {
   const { id, title, description, content, source, path, startLine, endLine, commitSha, attachmentId, pinned } = card;
   const place = { path, startLine, endLine, commit: commitSha };
-  return { id, title, description, content, source, ...place, attachmentId, pinned };
+  // Titles made of files' names were longer once.
+  return { id, title: title.slice(0, LONGEST_TITLE), description, content, source, ...place, attachmentId, pinned };
 }
 
 export function markdownHead({ owner, repo }: SessionAccess, { title, branch }: Session): string {
