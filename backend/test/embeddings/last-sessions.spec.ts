@@ -29,10 +29,13 @@ describe('the index of a branch and its last session', () => {
       const waiting = await workspace.stack.sql("SELECT 1 FROM outbox WHERE topic = 'session.deleted'");
       return waiting.length === 0;
     });
-  const waiting = (count: number): Promise<unknown> =>
+  /** Others may wait, too, for what the statement does not name. */
+  const waiting = (count: number, statement: string): Promise<unknown> =>
     waitFor('those who wait', async () => {
       const rows = await workspace.stack.sql(
-        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        `SELECT 1 FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%' || $1 || '%'`,
+        [statement],
       );
       return rows.length >= count;
     });
@@ -43,7 +46,7 @@ describe('the index of a branch and its last session', () => {
     await other.connect();
     await other.query('BEGIN; LOCK TABLE outbox IN EXCLUSIVE MODE');
     const ends = sessions.map((session) => member.delete(session));
-    await waiting(2);
+    await waiting(2, 'INTO "outbox"');
     await other.query('COMMIT');
     await other.end();
     expect((await Promise.all(ends)).map(({ status }) => status)).toEqual([204, 204]);
@@ -69,7 +72,7 @@ describe('the index of a branch and its last session', () => {
     await reached;
     expect((await member.delete(last)).status).toBe(204);
     worker = await spawnWorker(workspace.stack);
-    await waiting(1);
+    await waiting(1, 'FROM repositories WHERE id');
     open(undefined);
     const session = await opening;
     spy.mockRestore();

@@ -22,7 +22,7 @@ describe('webhooks', () => {
   let forge: ForgeControl;
   let member: ApiClient;
   beforeAll(async () => {
-    stack = await startStack({ forge: true });
+    stack = await startStack({ forge: true, env: { GITHUB_TIMEOUT_SECONDS: '30' } });
     api = await startApi(stack);
     await startWorker(stack);
     forge = new ForgeControl(stack);

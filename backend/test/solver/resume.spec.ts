@@ -45,10 +45,11 @@ describe('a solve whose worker dies', () => {
     'is handed over at once by a worker that is stopped',
     async () => {
       const first = await spawnWorker(on.stack);
-      const wish = on.model.play('handover', 'echo first', 'echo at the second step; sleep 10', { submit: 'gave_up' });
+      const wish = on.model.play('handover', 'echo first', 'echo at the second step; sleep 20', { submit: 'gave_up' });
       const { id } = await start(on.member, on.issueId, wish);
       await printed(on.member, id, 'at the second step');
       const second = await spawnWorker(on.stack);
+      expect((await read(on.member, id)).status).toBe('running');
       await waitFor('the worker to stop', () => first.end('SIGTERM').then(() => true));
       expect((await ended(on.member, id)).reason).toBe('agent.gave-up');
       await second.end();

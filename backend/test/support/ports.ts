@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 
 /** Below the range that outgoing connections take theirs from, so that nobody takes a port before it is listened on. */
 const LOWEST = 17_000;
-/** Each of Jest's processes has a thousand of its own. */
+/** Each of Jest's processes has a thousand of its own; there is room for eight below that range. */
 const OWN = 1_000;
 const given = new Set<number>();
 const FIRST = LOWEST + OWN * (Number(process.env['JEST_WORKER_ID'] ?? 1) % 8);
