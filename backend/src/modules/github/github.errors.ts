@@ -66,6 +66,8 @@ export const mirrorBusy = (): DomainError =>
     },
   );
 
+export const isBusy = (error: unknown): boolean => error instanceof DomainError && error.code === 'github.mirror-busy';
+
 export const githubTimedOut = (seconds: number, cause: unknown): DomainError =>
   new DomainError('timeout', 'github.timeout', `GitHub did not answer within ${seconds} seconds.`, { cause });
 

@@ -27,7 +27,8 @@ export class GitError extends Error {
 const DEFAULT_SECONDS = 120;
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 const STDERR_KEPT = 4_000;
-const DISK_FULL = /No space left on device|Disk quota exceeded/i;
+/** What programs and Node.js say of it. */
+export const DISK_IS_FULL = /No space left on device|Disk quota exceeded/i;
 const MISSING = 'git is not installed on the server. Install it, e.g. `apt-get install git`.';
 
 /**
@@ -51,7 +52,7 @@ const HARDENED: Readonly<Record<string, string>> = {
 };
 
 /** Our own disk's fault, whatever was being done; it does not pass before somebody has made room. */
-const storageFull = (cause: unknown): DomainError =>
+export const storageFull = (cause: unknown): DomainError =>
   new DomainError('unavailable', 'storage.full', 'The disk of the server is full. Make room there, then try again.', {
     retryAfterSeconds: 5,
     cause,
@@ -133,7 +134,7 @@ export function git(args: readonly string[], options: GitOptions = {}): Promise<
 
 function failed(args: readonly string[], exitCode: number, stderr: string): Error {
   const error = new GitError(args.find((arg) => !arg.startsWith('-')) ?? '', exitCode, stderr);
-  return DISK_FULL.test(stderr) ? storageFull(error) : error;
+  return DISK_IS_FULL.test(stderr) ? storageFull(error) : error;
 }
 
 /** git starts helpers of its own; they go with it. */

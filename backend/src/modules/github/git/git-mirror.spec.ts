@@ -114,6 +114,7 @@ describe('commits that are asked for by their hash', () => {
     const { promise, resolve } = Promise.withResolvers<undefined>();
     held = promise;
     const both = [mirrors.fetch(wish), other.fetch(wish)];
+    while (received === 0) await setTimeout(10);
     await setTimeout(500);
     expect(fetched).toHaveLength(1);
     resolve(undefined);

@@ -6,7 +6,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../platform/config/config.js';
 import { sha256Hex } from '../../../platform/crypto/tokens.js';
 import { git, gitEnvironment } from '../../../platform/git/git.js';
-import { fileNotFound } from '../github.errors.js';
+import { fileNotFound, isBusy } from '../github.errors.js';
 import { AbsentCommits } from './absent-commits.js';
 import { BlobReader } from './blob-reader.js';
 import {
@@ -18,7 +18,7 @@ import {
   parseMessages,
 } from './commit-log.js';
 import { GitRemote, type RemoteWish } from './git-remote.js';
-import { removeLocksOfGit, withLock } from './mirror-lock.js';
+import { type LockOptions, removeLocksOfGit, withLock } from './mirror-lock.js';
 import { MirrorTurns } from './mirror-turns.js';
 import { parseTree, type TreeEntry } from './tree.js';
 
@@ -35,6 +35,7 @@ export interface PushWish extends RemoteWish {
 
 /** Enough history for commits to tell which files are about what, without fetching a repository's whole past. */
 const DEPTH = 5_000;
+const PATIENCE_MS = 30_000;
 const TIDY_SECONDS = 1_800;
 const TIDY = { 'gc.auto': '2000', 'gc.autoPackLimit': '20', 'gc.autoDetach': 'false', 'gc.pruneExpire': '2.weeks.ago' };
 const LARGEST_FILE = 16 * 1024 * 1024;
@@ -68,7 +69,9 @@ export class GitMirror {
    */
   fetch(wish: RemoteWish): Promise<Fetched> {
     const { userId, repositoryId, branch, signal } = wish;
-    const work = (): Promise<Fetched> => this.fetchNow(wish);
+    // A job waits as long as it is wanted, a person does not.
+    const end = signal ? Infinity : performance.now() + PATIENCE_MS;
+    const work = (): Promise<Fetched> => this.fetchNow(wish, end);
     if (signal) return this.turns.take(repositoryId, work);
     return this.turns.join(repositoryId, JSON.stringify([userId, branch]), work);
   }
@@ -178,11 +181,14 @@ export class GitMirror {
 
   /** Packs a mirror where that is due, by git's own measure. What nobody refers to goes two weeks after it came. */
   tidy(repositoryId: string): Promise<void> {
+    const work = async (path: string): Promise<void> => {
+      if (!existsSync(path)) return;
+      const env = gitEnvironment(TIDY);
+      await git(['--git-dir', path, 'gc', '--auto', '--quiet'], { env, seconds: TIDY_SECONDS });
+    };
     return this.turns.take(repositoryId, () =>
-      this.alone({ repositoryId }, async (path) => {
-        if (!existsSync(path)) return;
-        const env = gitEnvironment(TIDY);
-        await git(['--git-dir', path, 'gc', '--auto', '--quiet'], { env, seconds: TIDY_SECONDS });
+      this.alone(repositoryId, { patienceMs: 0 }, work).catch((error: unknown) => {
+        if (!isBusy(error)) throw error;
       }),
     );
   }
@@ -200,9 +206,8 @@ export class GitMirror {
   /** Takes a mirror off this machine, whole and at once; who fetches next makes it anew. */
   remove(repositoryId: string): Promise<void> {
     return this.turns.take(repositoryId, async () => {
-      await this.alone({ repositoryId }, async (path) => {
-        if (existsSync(path)) await rename(path, `${path}.${randomUUID()}.removed`);
-      });
+      const path = this.path(repositoryId);
+      if (existsSync(path)) await rename(path, `${path}.${randomUUID()}.removed`);
       await this.removeLeftovers();
     });
   }
@@ -218,9 +223,10 @@ export class GitMirror {
     return existsSync(this.folder) ? readdir(this.folder) : [];
   }
 
-  private fetchNow(wish: RemoteWish): Promise<Fetched> {
-    const { repositoryId, branch } = wish;
-    return this.alone(wish, async () => {
+  private fetchNow(wish: RemoteWish, end: number): Promise<Fetched> {
+    const { repositoryId, branch, signal } = wish;
+    const patienceMs = Math.max(0, end - performance.now());
+    return this.alone(repositoryId, { signal, patienceMs }, async () => {
       const path = await this.made(repositoryId);
       const ref = refOf(branch);
       const how = ['--quiet', '--no-tags', '--force', `--depth=${DEPTH}`];
@@ -232,16 +238,12 @@ export class GitMirror {
   }
 
   /** Of two gits in a mirror the second would fail, and one that was killed leaves locks that nobody would take away. */
-  private alone<T>(
-    { repositoryId, signal }: Pick<RemoteWish, 'repositoryId' | 'signal'>,
-    work: (path: string) => Promise<T>,
-  ): Promise<T> {
+  private alone<T>(repositoryId: string, options: LockOptions, work: (path: string) => Promise<T>): Promise<T> {
     const path = this.path(repositoryId);
-    const whole = async (): Promise<T> => {
+    return withLock(join(this.folder, `${repositoryId}.lock`), options, async () => {
       await removeLocksOfGit(path);
       return work(path);
-    };
-    return withLock(join(this.folder, `${repositoryId}.lock`), whole, { signal });
+    });
   }
 
   private async resolve(path: string, ref: string): Promise<string> {

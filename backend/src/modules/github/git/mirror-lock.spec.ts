@@ -1,6 +1,7 @@
-import { existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { withLock } from './mirror-lock.js';
 
 describe('the lock of a mirror', () => {
@@ -13,11 +14,12 @@ describe('the lock of a mirror', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   const work = (): Promise<string> => Promise.resolve('done');
-  /** Takes it, and says when; whoever is told to may leave it. */
-  async function taken(): Promise<{ leave: () => void; left: Promise<unknown> }> {
+  const patient = { patienceMs: 20_000 };
+  /** Takes it; whoever is told to may leave it. */
+  async function held(): Promise<{ leave: () => void; left: Promise<unknown> }> {
     const { promise: stay, resolve: leave } = Promise.withResolvers<undefined>();
     const { promise: begun, resolve: begin } = Promise.withResolvers<undefined>();
-    const left = withLock(file, () => {
+    const left = withLock(file, patient, () => {
       begin(undefined);
       return stay;
     });
@@ -29,34 +31,45 @@ describe('the lock of a mirror', () => {
     let [inside, most] = [0, 0];
     const careful = async (n: number): Promise<void> => {
       most = Math.max(most, ++inside);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await delay(5);
       inside--;
       if (n % 2) throw new Error('failed');
     };
-    await Promise.allSettled(Array.from({ length: 8 }, (_, n) => withLock(file, () => careful(n))));
+    await Promise.allSettled(Array.from({ length: 8 }, (_, n) => withLock(file, patient, () => careful(n))));
     expect(most).toBe(1);
     expect(existsSync(file)).toBe(false);
   });
 
   it('is waited for, but not for ever, and not by those who give up', async () => {
-    const { leave, left } = await taken();
-    await expect(withLock(file, work, { patienceMs: 300 })).rejects.toMatchObject({ code: 'github.mirror-busy' });
+    const { leave, left } = await held();
+    await expect(withLock(file, { patienceMs: 300 }, work)).rejects.toMatchObject({ code: 'github.mirror-busy' });
     const gone = new AbortController();
-    const waiting = withLock(file, work, { signal: gone.signal });
-    gone.abort(new Error('gone'));
-    await expect(waiting).rejects.toThrow();
-    const patient = withLock(file, work);
+    const waiting = withLock(file, { ...patient, signal: gone.signal }, work);
+    setTimeout(() => gone.abort(new Error('gone')), 150);
+    await expect(waiting).rejects.toThrow('gone');
+    const next = withLock(file, patient, work);
     leave();
-    await expect(patient).resolves.toBe('done');
+    await expect(next).resolves.toBe('done');
     await left;
   });
 
-  it('of somebody who was not heard of for a while is nobody’s', async () => {
-    const { leave, left } = await taken();
-    const long = new Date(Date.now() - 20_000);
-    utimesSync(file, long, long);
-    await expect(withLock(file, work, { patienceMs: 0 })).resolves.toBe('done');
-    // Who comes back late does not take it away from whoever has it now.
+  it('stays with whoever is heard of', async () => {
+    const { leave, left } = await held();
+    const impatient = { patienceMs: 4_000, staleMs: 3_000 };
+    await expect(withLock(file, impatient, work)).rejects.toMatchObject({ code: 'github.mirror-busy' });
+    leave();
+    await left;
+  });
+
+  it('of somebody who is not heard of any more is nobody’s', async () => {
+    mkdirSync(dirname(file));
+    writeFileSync(file, 'gone');
+    await expect(withLock(file, { ...patient, staleMs: 300 }, work)).resolves.toBe('done');
+    expect(readdirSync(dirname(file))).toEqual([]);
+  });
+
+  it('is not taken away by one who was taken for gone and comes back late', async () => {
+    const { leave, left } = await held();
     writeFileSync(file, 'somebody else');
     leave();
     await left;
