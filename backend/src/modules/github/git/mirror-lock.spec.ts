@@ -13,7 +13,7 @@ describe('the lock of a mirror', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const work = (): Promise<string> => Promise.resolve('done');
+  const work = (): Promise<number> => Promise.resolve(42);
   const patient = { patienceMs: 20_000 };
   /** Takes it; whoever is told to may leave it. */
   async function held(): Promise<{ leave: () => void; left: Promise<unknown> }> {
@@ -49,7 +49,7 @@ describe('the lock of a mirror', () => {
     await expect(waiting).rejects.toThrow('gone');
     const next = withLock(file, patient, work);
     leave();
-    await expect(next).resolves.toBe('done');
+    await expect(next).resolves.toBe(42);
     await left;
   });
 
@@ -64,7 +64,7 @@ describe('the lock of a mirror', () => {
   it('of somebody who is not heard of any more is nobody’s', async () => {
     mkdirSync(dirname(file));
     writeFileSync(file, 'gone');
-    await expect(withLock(file, { ...patient, staleMs: 300 }, work)).resolves.toBe('done');
+    await expect(withLock(file, { ...patient, staleMs: 300 }, work)).resolves.toBe(42);
     expect(readdirSync(dirname(file))).toEqual([]);
   });
 
